@@ -1,0 +1,1 @@
+"""Farol: the support centre of a software vendor."""

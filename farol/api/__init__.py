@@ -1,0 +1,1 @@
+"""The machine's door: everything the pages do, as HTTP and JSON."""

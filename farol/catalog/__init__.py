@@ -1,0 +1,1 @@
+"""What the vendor makes: lines, series, segments, products, modules, versions."""

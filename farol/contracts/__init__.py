@@ -1,0 +1,1 @@
+"""What was sold: products, service plan, allowances by severity, validity."""

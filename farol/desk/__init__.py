@@ -1,0 +1,1 @@
+"""The staff's door: queues and the workspace of the analyst."""

@@ -1,0 +1,1 @@
+"""What was attached: type, size, storage (disk or S3)."""

@@ -1,0 +1,74 @@
+"""What the machine tells Farol: folders, addresses, secrets. Read once, at start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = Path(os.environ.get("FAROL_HOME", ROOT / "var")).resolve()
+PORT = int(os.environ.get("FAROL_PORT", "8000"))
+
+
+def database(url: str | None = None) -> dict[str, object]:
+    """Django's settings for `DATABASE_URL`, or for the embedded database under `FAROL_HOME`."""
+    url = url or os.environ.get("DATABASE_URL", "")
+    if not url:
+        return _engine(HOST=str(socket_folder()), PORT="5432", USER="postgres", NAME="farol")
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise SystemExit(f"DATABASE_URL: {parts.scheme or url!r} is not postgresql://; Farol runs on PostgreSQL 15 or later.")
+    query = dict(parse_qsl(parts.query))
+    return _engine(
+        HOST=query.pop("host", unquote(parts.hostname or "")),
+        PORT=str(parts.port or query.pop("port", "")),
+        USER=unquote(parts.username or ""),
+        PASSWORD=unquote(parts.password or ""),
+        NAME=unquote(parts.path.lstrip("/")),
+        options=query,
+    )
+
+
+def socket_folder() -> Path:
+    """Where the embedded database listens.
+
+    A socket's path may have 107 bytes; under a deep `FAROL_HOME` a short folder stands in.
+    """
+    folder = HOME / "postgres" / "run"
+    if len(os.fsencode(folder)) <= 80:
+        return folder
+    import hashlib
+
+    name = hashlib.sha256(os.fsencode(HOME)).hexdigest()[:16]
+    return Path(os.environ.get("XDG_RUNTIME_DIR", "/tmp")) / f"farol-{name}"  # noqa: S108
+
+
+def secret_key() -> str:
+    """`FAROL_SECRET_KEY`, or one made on the first start and kept under `FAROL_HOME`."""
+    if given := os.environ.get("FAROL_SECRET_KEY"):
+        return given
+    path = HOME / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"secret-key.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(64))
+        try:
+            os.link(fresh, path)  # the first of two starts wins, the other reads its key
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text()
+
+
+def _engine(*, options: dict[str, str] | None = None, **keys: str) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # or every pooled connection fails once after the database restarts
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}, **(options or {})},
+        **keys,
+    }

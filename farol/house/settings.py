@@ -1,0 +1,139 @@
+"""Django's settings. Whatever differs from one machine to another comes from `environment`."""
+
+from __future__ import annotations
+
+import os
+
+from csp.constants import NONE, SELF
+
+from farol.house import environment
+
+SECRET_KEY = environment.secret_key()
+DEBUG = os.environ.get("FAROL_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("FAROL_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+PUBLIC_URL = os.environ.get("FAROL_URL", f"http://127.0.0.1:{environment.PORT}").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    *(
+        f"farol.{room}"
+        for room in (
+            "house", "portal", "desk", "api", "ui", "notify", "tickets", "access", "contracts",
+            "catalog", "hours", "people", "journal", "search", "files",
+        )
+    ),
+]  # fmt: skip
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "farol.house.urls"
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+WSGI_APPLICATION = "farol.house.wsgi.application"
+
+DATABASES = {"default": environment.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "portal:sign_in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+USE_TZ = True
+TIME_ZONE = "America/Sao_Paulo"
+USE_I18N = True
+LANGUAGE_CODE = "pt-br"
+LANGUAGES = [("pt-br", "Português"), ("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [environment.ROOT / "farol" / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.HOME / "static"
+FILES_BUCKET = os.environ.get("FAROL_S3_BUCKET", "")
+STORAGES = {
+    "default": (
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": FILES_BUCKET,
+                "endpoint_url": os.environ.get("FAROL_S3_ENDPOINT"),
+                "default_acl": "private",
+                "file_overwrite": False,
+            },
+        }
+        if FILES_BUCKET
+        else {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": environment.HOME / "files", "file_permissions_mode": 0o600},
+        }
+    ),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MAX_FILE_BYTES = 50 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+MAIL_FROM = os.environ.get("FAROL_MAIL_FROM", "Farol <suporte@farol.example>")
+DEFAULT_FROM_EMAIL = MAIL_FROM
+EMAIL_FILE_PATH = environment.HOME / "mail"
+EMAIL_BACKEND = os.environ.get("FAROL_MAIL_BACKEND", "farol.notify.outbox.FolderBackend")
+if _smtp := os.environ.get("FAROL_SMTP_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _smtp
+    EMAIL_PORT = int(os.environ.get("FAROL_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("FAROL_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("FAROL_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = os.environ.get("FAROL_SMTP_TLS", "1") == "1"
+    EMAIL_TIMEOUT = 20
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("FAROL_LOG", "WARNING")},
+}

@@ -1,0 +1,1 @@
+"""Words every room uses: refusals, Brazilian documents, marked texts. Pure."""

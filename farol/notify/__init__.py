@@ -1,0 +1,1 @@
+"""Who is told what, in which language, and whether the letter left."""

@@ -1,0 +1,1 @@
+"""Customers, contacts, staff, areas and their credentials."""

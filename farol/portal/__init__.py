@@ -1,0 +1,1 @@
+"""The customer's door: open tickets, follow them, judge the solutions."""

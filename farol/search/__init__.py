@@ -1,0 +1,1 @@
+"""What can be found: documents by name, in canonical Portuguese."""

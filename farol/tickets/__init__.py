@@ -1,0 +1,1 @@
+"""A subject reported by a contact: severity, deadline, work, solution, acceptance, closure."""

@@ -1,0 +1,1 @@
+"""The furniture: tokens, pieces, icons and the words for dates and durations."""

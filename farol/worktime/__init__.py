@@ -1,0 +1,1 @@
+"""Business time and the pausing clock, exact to the minute. Pure."""
