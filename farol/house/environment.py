@@ -19,7 +19,9 @@ def database(url: str | None = None) -> dict[str, object]:
         return _engine(HOST=str(socket_folder()), PORT="5432", USER="postgres", NAME="farol")
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise SystemExit(f"DATABASE_URL: {parts.scheme or url!r} is not postgresql://; Farol runs on PostgreSQL 15 or later.")
+        raise SystemExit(
+            f"DATABASE_URL: {parts.scheme or url!r} is not postgresql://; Farol runs on PostgreSQL 15 or later."
+        )
     query = dict(parse_qsl(parts.query))
     return _engine(
         HOST=query.pop("host", unquote(parts.hostname or "")),
@@ -42,7 +44,7 @@ def socket_folder() -> Path:
     import hashlib
 
     name = hashlib.sha256(os.fsencode(HOME)).hexdigest()[:16]
-    return Path(os.environ.get("XDG_RUNTIME_DIR", "/tmp")) / f"farol-{name}"  # noqa: S108
+    return Path(os.environ.get("XDG_RUNTIME_DIR", "/tmp")) / f"farol-{name}"
 
 
 def secret_key() -> str:

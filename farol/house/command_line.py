@@ -1,0 +1,58 @@
+"""`farol …`: every sub-command is a module of `farol.house.commands`.
+
+A command module has a docstring (its help), `arguments(parser)`, `run(options) -> int`, and if it works on data
+`NEEDS = "database"`, which starts Django and, unless Farol is running, the embedded database for as long as it takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
+from types import ModuleType
+
+from farol.house import commands
+from farol.house.embedded.troubles import Trouble
+
+DONE, FOUND, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "farol.house.settings")
+    try:
+        with _needs(options.command):
+            return int(options.command.run(options))
+    except (Trouble, OSError) as trouble:
+        print(f"farol: {trouble}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="farol", description="The support centre of a software vendor.")
+    known = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in pkgutil.iter_modules(commands.__path__):
+        command = import_module(f"{commands.__name__}.{module.name}")
+        text = (command.__doc__ or "").strip()
+        sub = known.add_parser(module.name, help=text.split("\n", 1)[0], description=text)
+        sub.set_defaults(command=command, json=False)
+        command.arguments(sub)
+    return parser
+
+
+def _needs(command: ModuleType) -> AbstractContextManager[object]:
+    if getattr(command, "NEEDS", "") != "database":
+        return nullcontext()
+    from farol.house.embedded.at_hand import database_at_hand
+
+    return database_at_hand()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The sub-commands of `farol`, one module each."""

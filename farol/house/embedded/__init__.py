@@ -1,0 +1,1 @@
+"""PostgreSQL as part of the house: binaries from a package, started and watched by us alone."""
