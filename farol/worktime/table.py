@@ -1,0 +1,127 @@
+"""The open minutes of some years, laid out once so that any question is two look-ups.
+
+For each open window the table keeps three numbers: when it opens, how many
+open minutes have passed when it closes (`after`), and `lag`, the closed minutes
+before it. Inside a window the open minutes passed are ``minute - lag``; the
+instant at which `n` have passed is ``n + lag`` of the window that reaches `n`.
+
+A minute is open when the wall clock of the zone, in that minute, shows a time
+inside a window of that local day. So an hour that the zone skips is nobody's,
+and one that it repeats counts twice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from farol.worktime.spans import MINUTE, instant_of, minute_of
+from farol.worktime.windows import DAY, MinutesOfDay
+
+Hours = Callable[[date], MinutesOfDay]
+ORDINAL_1970 = date(1970, 1, 1).toordinal()
+
+
+class Table:
+    """Open windows of the local years `first` to `last`, as minutes since 1970 in UTC."""
+
+    __slots__ = ("after", "end", "lag", "opens", "start", "steps", "total", "years")
+
+    def __init__(self, zone: ZoneInfo, first: int, last: int, hours: Hours) -> None:
+        self.years = (first, last)
+        self.start, self.end = new_year(first, zone), new_year(last + 1, zone)
+        self.steps = tuple(_steps(zone, self.start, self.end))
+        # an empty window at the very start spares every look-up the question "before the first?"
+        self.opens, self.after, self.lag = [self.start], [0], [self.start]
+        for opens, closes in _joined(self._windows(hours)):
+            lag = opens - self.after[-1]
+            self.opens.append(opens)
+            self.lag.append(lag)
+            self.after.append(closes - lag)
+        self.total = self.after[-1]
+
+    def passed(self, minute: int) -> int:
+        """Open minutes from the start of the table to `minute`."""
+        index = bisect_right(self.opens, minute) - 1
+        inside = minute - self.lag[index]
+        after = self.after[index]
+        return inside if inside < after else after
+
+    def reached(self, passed: int) -> int:
+        """The earliest minute at which `passed` (more than 0) open minutes have passed."""
+        return passed + self.lag[bisect_left(self.after, passed)]
+
+    def windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Open windows between two minutes, cut to them."""
+        for index in range(bisect_right(self.opens, start) - 1, len(self.opens)):
+            opens, closes = self.opens[index], self.after[index] + self.lag[index]
+            if opens >= end:
+                return
+            if closes > start:
+                yield max(opens, start), min(closes, end)
+
+    def days(self, start: int, end: int) -> Iterator[tuple[int, int, date]]:
+        """The stretch between two minutes, cut at every local midnight and change of offset."""
+        for since, until, day, _ in self._days(start, end):
+            yield since, until, date.fromordinal(ORDINAL_1970 + day)
+
+    def _windows(self, hours: Hours) -> Iterator[tuple[int, int]]:
+        for since, until, day, offset in self._days(self.start, self.end):
+            midnight = day * DAY - offset
+            for opens, closes in hours(date.fromordinal(ORDINAL_1970 + day)):
+                window = max(midnight + opens, since), min(midnight + closes, until)
+                if window[0] < window[1]:
+                    yield window
+
+    def _days(self, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+        """Stretches of one local day and one offset: start, end, days since 1970, offset."""
+        for since, until, offset in self.steps:
+            minute, last = max(start, since), min(end, until)
+            while minute < last:
+                day = (minute + offset) // DAY
+                midnight = min((day + 1) * DAY - offset, last)
+                yield minute, midnight, day, offset
+                minute = midnight
+
+
+def new_year(year: int, zone: ZoneInfo) -> int:
+    return minute_of(datetime(year, 1, 1, tzinfo=zone), "years")
+
+
+def _steps(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Stretches of one offset: start, end, minutes east of UTC."""
+    since, offset = start, _offset(zone, start)
+    for minute in range(start, end, DAY):
+        next_day = min(minute + DAY, end)
+        if _offset(zone, next_day) != offset:
+            change = _change(zone, minute, next_day)
+            yield since, change, offset
+            since, offset = change, _offset(zone, change)
+    if since < end:
+        yield since, end, offset
+
+
+def _change(zone: ZoneInfo, before: int, after: int) -> int:
+    """The first minute of the new offset, which holds at `after` and not at `before`."""
+    old = _offset(zone, before)
+    return bisect_left(range(before, after), True, key=lambda minute: _offset(zone, minute) != old) + before
+
+
+def _offset(zone: ZoneInfo, minute: int) -> int:
+    return (instant_of(minute, zone).utcoffset() or timedelta()) // MINUTE
+
+
+def _joined(windows: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Windows that touch, across midnight or a change of offset, made one."""
+    current: tuple[int, int] | None = None
+    for window in windows:
+        if current and current[1] == window[0]:
+            current = (current[0], window[1])
+        else:
+            if current:
+                yield current
+            current = window
+    if current:
+        yield current

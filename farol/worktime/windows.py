@@ -1,0 +1,51 @@
+"""The hours of one day: half-open windows on the wall clock; a closing at 00:00 is the midnight that ends the day.
+
+>>> read("08:00-12:00 13:30-24:00", "hours")
+((datetime.time(8, 0), datetime.time(12, 0)), (datetime.time(13, 30), datetime.time(0, 0)))
+>>> in_minutes(read("08:00-12:00 13:30-24:00", "hours"), "hours")
+((480, 720), (810, 1440))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from itertools import pairwise
+
+from farol.worktime.errors import EndsBeforeStart, NotWholeMinutes, UnreadableWindow, WindowsOverlap
+
+Window = tuple[time, time]
+MinutesOfDay = tuple[tuple[int, int], ...]
+DAY = 24 * 60
+WHOLE_DAY: Window = (time(0, 0), time(0, 0))
+
+
+def read(text: str, field: str) -> tuple[Window, ...]:
+    """Windows as people write them: ``"08:00-12:00 13:30-18:00"``, the day's end as ``24:00``."""
+    return tuple(_window(part, field) for part in text.split())
+
+
+def in_minutes(windows: Sequence[Window], field: str) -> MinutesOfDay:
+    """Windows as minutes of the day, in order, refused if one is reversed or two overlap."""
+    day = sorted(_minutes(window, field) for window in windows)
+    if any(later[0] < earlier[1] for earlier, later in pairwise(day)):
+        raise WindowsOverlap(field)
+    return tuple(day)
+
+
+def _window(text: str, field: str) -> Window:
+    try:
+        opens, closes = text.split("-")
+        return time.fromisoformat(opens), time.fromisoformat("00:00" if closes == "24:00" else closes)
+    except ValueError:
+        raise UnreadableWindow(field, text=text) from None
+
+
+def _minutes(window: Window, field: str) -> tuple[int, int]:
+    opens, closes = window
+    if any(edge.second or edge.microsecond or edge.tzinfo for edge in window):
+        raise NotWholeMinutes(field)
+    start, end = opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute or DAY
+    if end <= start:
+        raise EndsBeforeStart(field)
+    return start, end
