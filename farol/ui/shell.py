@@ -1,0 +1,39 @@
+"""What a door tells the shell about itself: who is in, where one can go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place to go. `key` is compared with the page's `here`."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries of the desk's side navigation under one title ("" for the first group)."""
+
+    title: str
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Given to every page as `shell`. The portal reads `entries`, the desk reads `groups`."""
+
+    home_url: str
+    person: str = ""
+    place: str = ""
+    sign_out_url: str = ""
+    search_url: str = ""
+    entries: Sequence[Entry] = ()
+    groups: Sequence[Group] = ()
+    links: Sequence[Entry] = field(default=())
