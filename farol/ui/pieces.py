@@ -52,12 +52,19 @@ def tower(severity: str, *, bare: bool = False, tall: bool = False) -> SafeStrin
     glyph = drawing(f"tower-{severity}")
     if bare or tall:
         name = _("Severidade {word}").format(word=word.lower())
-        return format_html('<span class="{}" title="{}">{}<span class="sr-only">{}</span></span>', css, name, glyph, name)
+        return format_html(
+            '<span class="{}" title="{}">{}<span class="sr-only">{}</span></span>', css, name, glyph, name
+        )
     return format_html('<span class="{}">{}{}</span>', css, glyph, word)
 
 
 def situation_word(
-    state: str, *, area: str = "", until: date | None = None, for_customer: bool = False, language: str = words.PORTUGUESE
+    state: str,
+    *,
+    area: str = "",
+    until: date | None = None,
+    for_customer: bool = False,
+    language: str = words.PORTUGUESE,
 ) -> str:
     """The words of a state. `area` comes with its article, as in "a Fábrica"; `until` is the postponed last day."""
     if area and state == "in_analysis":
@@ -172,7 +179,11 @@ def badge(text: str, tone: str = "", glyph: str = "") -> SafeString:
 
 def contract_badge(plan: str) -> SafeString:
     """The plan of a contract: sla, bso, datacenter; any other word is plain text."""
-    known = {"sla": ("SLA", "sla", "shield"), "bso": ("BSO", "outline", ""), "datacenter": ("Datacenter", "outline", "server")}
+    known = {
+        "sla": ("SLA", "sla", "shield"),
+        "bso": ("BSO", "outline", ""),
+        "datacenter": ("Datacenter", "outline", "server"),
+    }
     if plan in known:
         return badge(*known[plan])
     return badge(_("Padrão") if plan in {"", "standard"} else plan, "plain")

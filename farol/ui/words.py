@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.utils import dates, formats, translation
@@ -27,7 +28,7 @@ def when(at: datetime, *, language: str = PORTUGUESE, now: datetime | None = Non
     """quarta, 19 nov., às 18h12 · hoje, às 12h00"""
     with translation.override(language):
         local, today = at.astimezone(zone), _today(now, zone)
-        head = _near_day(local.date(), today) or _dated(local.date(), today, dates.WEEKDAYS)
+        head = _near_day(local.date(), today) or _dated(local.date(), today, "whole")
         return _("{date}, às {time}").format(date=head, time=_time(local.time()))
 
 
@@ -35,7 +36,7 @@ def short(at: datetime, *, language: str = PORTUGUESE, now: datetime | None = No
     """seg., 24 nov., 9h10 · hoje, 12h00"""
     with translation.override(language):
         local, today = at.astimezone(zone), _today(now, zone)
-        head = _near_day(local.date(), today) or _dated(local.date(), today, dates.WEEKDAYS_ABBR)
+        head = _near_day(local.date(), today) or _dated(local.date(), today, "short")
         return _("{date}, {time}").format(date=head, time=_time(local.time()))
 
 
@@ -52,13 +53,13 @@ def stamp(at: datetime, *, language: str = PORTUGUESE, now: datetime | None = No
 def day(on: date, *, language: str = PORTUGUESE, today: date | None = None) -> str:
     """quinta, 27 nov."""
     with translation.override(language):
-        return _dated(on, today, dates.WEEKDAYS)
+        return _dated(on, today, "whole")
 
 
 def short_day(on: date, *, language: str = PORTUGUESE, today: date | None = None) -> str:
     """qui., 27 nov."""
     with translation.override(language):
-        return _dated(on, today, dates.WEEKDAYS_ABBR)
+        return _dated(on, today, "short")
 
 
 def bare_day(on: date, *, language: str = PORTUGUESE, today: date | None = None) -> str:
@@ -174,17 +175,17 @@ def _near_day(on: date, today: date | None) -> str:
     return _("ontem") if behind == 1 else ""
 
 
-def _dated(on: date, today: date | None, weekdays: dict[int, object] | None = None) -> str:
+def _dated(on: date, today: date | None, weekday: Literal["", "whole", "short"] = "") -> str:
     """The weekday if wanted, the day and the month; the year only when it is not this one."""
     bare = _("{day} {month}.").format(day=on.day, month=_name(dates.MONTHS_3[on.month]))
     if today and today.year != on.year:
         bare = _("{date} {year}").format(date=bare, year=on.year)
-    if weekdays is None:
+    if not weekday:
         return bare
-    weekday = _name(weekdays[on.weekday()]).removesuffix("-feira")
-    if weekdays is dates.WEEKDAYS_ABBR:
-        weekday = _("{weekday}.").format(weekday=weekday)
-    return _("{weekday}, {date}").format(weekday=weekday, date=bare)
+    name = _name(dates.WEEKDAYS[on.weekday()]).removesuffix("-feira")
+    if weekday == "short":
+        name = _("{weekday}.").format(weekday=name[:3])
+    return _("{weekday}, {date}").format(weekday=name, date=bare)
 
 
 def _time(of_day: time) -> str:
