@@ -8,21 +8,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
 from itertools import pairwise
 
-from farol.worktime.errors import EndsBeforeStart, NotWholeMinutes, UnreadableWindow, WindowsOverlap
+from farol.worktime.errors import EndsBeforeStart, NotWholeMinutes, UnknownWeekday, UnreadableWindow, WindowsOverlap
 
 Window = tuple[time, time]
 MinutesOfDay = tuple[tuple[int, int], ...]
 DAY = 24 * 60
+WEEKDAYS = frozenset("0123456")
 WHOLE_DAY: Window = (time(0, 0), time(0, 0))
 
 
 def read(text: str, field: str) -> tuple[Window, ...]:
     """Windows as people write them: ``"08:00-12:00 13:30-18:00"``, the day's end as ``24:00``."""
     return tuple(_window(part, field) for part in text.split())
+
+
+def read_week(week: Mapping[str, Sequence[Sequence[str]]], field: str = "week") -> dict[int, tuple[Window, ...]]:
+    """A week as it is written in JSON: ``{"0": [["08:00", "12:00"], ["13:30", "18:00"]], …}``."""
+    if any(weekday not in WEEKDAYS for weekday in week):
+        raise UnknownWeekday(field)
+    return {int(day): read_pairs(pairs, f"{field}[{day}]") for day, pairs in week.items()}
+
+
+def read_pairs(pairs: Sequence[Sequence[str]], field: str) -> tuple[Window, ...]:
+    return tuple(_window("-".join(pair), field) for pair in pairs)
 
 
 def in_minutes(windows: Sequence[Window], field: str) -> MinutesOfDay:

@@ -10,19 +10,12 @@ import pytest
 from farol.worktime.ledger import Kind, ledger
 from farol.worktime.schedule import Schedule
 from farol.worktime.spans import Pause
-from farol.worktime.windows import read
+from farol.worktime.windows import read_week
 
 BOOK = json.loads((Path(__file__).parents[1] / "vectors" / "sla.json").read_text())
 ZONE = ZoneInfo(BOOK["timezone"])
 HOLIDAYS = [date.fromisoformat(day) for day in BOOK["national_holidays"]]
-DESKS = {
-    name: Schedule(
-        {int(weekday): read(" ".join("-".join(pair) for pair in pairs), "week") for weekday, pairs in week.items()},
-        ZONE,
-        HOLIDAYS,
-    )
-    for name, week in BOOK["calendars"].items()
-}
+DESKS = {name: Schedule(read_week(week), ZONE, HOLIDAYS) for name, week in BOOK["calendars"].items()}
 at = datetime.fromisoformat
 
 

@@ -1,0 +1,97 @@
+"""The hours that hold for a calendar on a day, as a schedule of the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, SpecialDay
+from farol.hours.rules import UnknownCalendar, places_above
+from farol.worktime import hours
+from farol.worktime.schedule import Schedule
+from farol.worktime.windows import read_pairs, read_week
+
+
+def all_calendars() -> QuerySet[Calendar]:
+    return Calendar.objects.order_by("name")
+
+
+def calendar_named(code: str) -> Calendar:
+    calendar = Calendar.objects.filter(code=code).first()
+    if calendar is None:
+        raise UnknownCalendar(calendar=code)
+    return calendar
+
+
+def schedule_of(calendar: int | str, on: date | None = None) -> Schedule:
+    """The schedule of a calendar, by its id or code, in the version of the day `on`, or the newest.
+
+    Kept in the process until anything in this room changes, so that its table is laid out once.
+    """
+    return _book().schedule(calendar, on)
+
+
+def schedule_of_version(version: CalendarVersion) -> Schedule:
+    """What a version says with the holidays known now; it need not be saved."""
+    almanac = Almanac.objects.first()
+    return Schedule(
+        read_week(version.week),
+        ZoneInfo(version.zone),
+        _closed_days(version),
+        {day.day: _special(day) for day in SpecialDay.objects.filter(calendar=version.calendar_id)},
+        (almanac.first_year, almanac.last_year) if almanac and version.levels else None,
+    )
+
+
+def _closed_days(version: CalendarVersion) -> dict[date, str]:
+    rows = Holiday.objects.filter(level__in=version.levels, place__in=places_above(version.place))
+    closed: dict[date, str] = {}
+    for day, name in rows.order_by("day", "place").values_list("day", "name"):
+        closed.setdefault(day, name)
+    return closed
+
+
+def _special(day: SpecialDay) -> hours.SpecialDay:
+    return hours.SpecialDay(read_pairs(day.windows, "windows"), day.name)
+
+
+@dataclass(slots=True)
+class _Book:
+    """Schedules made so far under one mark of the almanac."""
+
+    schedules: dict[tuple[int | str, date | None], Schedule] = field(default_factory=dict)
+    by_version: dict[int, Schedule] = field(default_factory=dict)
+
+    def schedule(self, calendar: int | str, on: date | None) -> Schedule:
+        if (known := self.schedules.get((calendar, on))) is not None:
+            return known
+        version = version_of(calendar, on)
+        schedule = self.by_version.get(version.pk) or schedule_of_version(version)
+        self.schedules[calendar, on] = self.by_version[version.pk] = schedule
+        return schedule
+
+
+def version_of(calendar: int | str, on: date | None = None) -> CalendarVersion:
+    """The version that holds on a day: the last one begun, or the first if none had."""
+    key = {"calendar__code": calendar} if isinstance(calendar, str) else {"calendar": calendar}
+    versions = CalendarVersion.objects.filter(**key).order_by("-valid_from")
+    begun = versions if on is None else versions.filter(valid_from__lte=on)
+    version = begun.first() or versions.last()
+    if version is None:
+        raise UnknownCalendar(calendar=calendar)
+    return version
+
+
+def _book() -> _Book:
+    mark = Almanac.objects.values_list("mark", flat=True).first()
+    return _book_of(mark) if mark else _Book()
+
+
+@lru_cache(maxsize=2)
+def _book_of(mark: UUID) -> _Book:
+    return _Book()

@@ -1,0 +1,86 @@
+"""Which holidays close a desk, and the calendars a vendor starts with (rules of the service, section 14).
+
+>>> places_above("SP/São Paulo")
+('', 'SP', 'SP/São Paulo')
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from farol.kernel.errors import Refusal, gettext_noop
+
+SAO_PAULO = "America/Sao_Paulo"
+SITE = "SP/São Paulo"  # state, then municipality: where the teams sit
+SEEDED_YEARS = (2020, 2035)
+BEGINNING = date(SEEDED_YEARS[0], 1, 1)
+Week = dict[str, list[list[str]]]
+
+
+class Level(StrEnum):
+    """Who made the day a holiday; an optional one closes nobody unless the calendar says so (R-140)."""
+
+    NATIONAL = "national"
+    STATE = "state"
+    MUNICIPAL = "municipal"
+    OPTIONAL = "optional"
+    VENDOR = "vendor"
+
+
+@dataclass(frozen=True, slots=True)
+class StandardCalendar:
+    code: str
+    name: str
+    week: Week
+    levels: tuple[Level, ...]
+    place: str = SITE
+
+
+class UnknownCalendar(Refusal):
+    code = "hours.unknown_calendar"
+    status = 404
+    message = gettext_noop("Não existe o calendário {calendar}.")
+
+
+class VersionTooEarly(Refusal):
+    code = "hours.version_too_early"
+    rule = "R-140"
+    message = gettext_noop("O calendário já tem uma versão que vale a partir de {valid_from:%d/%m/%Y}.")
+    remedy = gettext_noop("Escolha uma data posterior.")
+
+
+def places_above(place: str) -> tuple[str, ...]:
+    """The whole country, the state and the municipality that a place lies in."""
+    parts = place.split("/") if place else []
+    return ("", *("/".join(parts[: depth + 1]) for depth in range(len(parts))))
+
+
+def monday_to_friday(*windows: tuple[str, str]) -> Week:
+    return {str(weekday): [list(window) for window in windows] for weekday in range(5)}
+
+
+def every_day(*windows: tuple[str, str]) -> Week:
+    return {str(weekday): [list(window) for window in windows] for weekday in range(7)}
+
+
+NATIONAL_ONLY = (Level.NATIONAL, Level.VENDOR)  # local holidays are staffed by on-call
+AND_LOCAL = (Level.NATIONAL, Level.STATE, Level.MUNICIPAL, Level.VENDOR)
+MORNING = ("08:00", "12:00")
+
+STANDARD_CALENDARS = (
+    StandardCalendar(
+        "support_tech_07_19", "Suporte técnico, 7h–19h", monday_to_friday(("07:00", "19:00")), NATIONAL_ONLY
+    ),
+    StandardCalendar("support_08_18", "Suporte técnico, 8h–18h", monday_to_friday(("08:00", "18:00")), NATIONAL_ONLY),
+    StandardCalendar(
+        "consulting_08_12_14_18", "Consultoria técnica", monday_to_friday(MORNING, ("14:00", "18:00")), AND_LOCAL
+    ),
+    StandardCalendar(
+        "ombudsman_08_12_1330_1730", "Ouvidoria", monday_to_friday(MORNING, ("13:30", "17:30")), AND_LOCAL
+    ),
+    StandardCalendar("admin_finance_08_12_1330_18", "CST", monday_to_friday(MORNING, ("13:30", "18:00")), AND_LOCAL),
+    StandardCalendar("datacenter_08_18", "Datacenter, 8h–18h", monday_to_friday(("08:00", "18:00")), AND_LOCAL),
+    StandardCalendar("always", "24 horas, todos os dias", every_day(("00:00", "24:00")), ()),
+)
