@@ -10,6 +10,7 @@ import argparse
 import os
 import pkgutil
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
@@ -17,8 +18,11 @@ from types import ModuleType
 
 from farol.house import commands
 from farol.house.embedded.troubles import Trouble
+from farol.kernel.errors import Refusal
 
-DONE, FOUND, FAILED = 0, 1, 2
+FAILED = 2
+"""Could not run; 0 is done, 1 is that something wrong was found."""
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,12 +30,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "farol.house.settings")
     try:
         with _needs(options.command):
-            return int(options.command.run(options))
+            return _done(options)
+    except Refusal as refusal:
+        print(f"farol: {refusal} {refusal.remedy}".strip(), file=sys.stderr)
     except (Trouble, OSError) as trouble:
         print(f"farol: {trouble}", file=sys.stderr)
-        return FAILED
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    except Exception:  # a crash is not the same as having found something wrong
+        traceback.print_exc()
+    return FAILED
+
+
+def execute(arguments: Sequence[str]) -> int:
+    """A command from within another, which has what both need."""
+    return _done(_parser().parse_args(arguments))
+
+
+def knows(command: str) -> bool:
+    return any(module.name == command for module in pkgutil.iter_modules(commands.__path__))
+
+
+def _done(options: argparse.Namespace) -> int:
+    return int(options.command.run(options))
 
 
 def _parser() -> argparse.ArgumentParser:

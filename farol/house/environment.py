@@ -7,9 +7,17 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    raise SystemExit(f"FAROL_PORT: {text!r} is not a port. Give a number from 1 to 65535, for example FAROL_PORT=8001.")
+
+
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("FAROL_HOME", ROOT / "var")).resolve()
-PORT = int(os.environ.get("FAROL_PORT", "8000"))
+BIND = os.environ.get("FAROL_BIND", "127.0.0.1")
+PORT = _port(os.environ.get("FAROL_PORT", "8000"))
 
 
 def database(url: str | None = None) -> dict[str, object]:

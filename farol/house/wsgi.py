@@ -1,9 +1,18 @@
 """The door for the web server."""
 
+from __future__ import annotations
+
 import os
+from signal import SIGKILL
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from farol.house.leash import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "farol.house.settings")
+if os.environ.get("FAROL_SUPERVISED"):  # a server killed with -9 must not leave workers that hold its port
+    die_with_parent(SIGKILL)
 
 application = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018  # imported now, not while the first visitor waits

@@ -1,0 +1,93 @@
+"""Run everything under one supervisor: database, web, worker. Ctrl-C stops all of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from signal import SIGTERM
+
+from farol.house import environment, leash
+from farol.house.embedded.at_hand import embedded_server
+from farol.house.embedded.troubles import Trouble
+from farol.house.supervisor.child import Database, Program
+from farol.house.supervisor.ports import require_free
+from farol.house.supervisor.watch import LOOK, Watch, say
+
+FAROL = [sys.executable, "-m", "farol.house.command_line"]
+WEB = [
+    *(sys.executable, "-m", "granian", "farol.house.wsgi:application"),
+    *("--interface", "wsgi", "--no-ws", "--workers", "2", "--blocking-threads", "4"),
+    *("--respawn-failed-workers", "--workers-kill-timeout", "15", "--log-level", "warning"),
+    *("--host", environment.BIND, "--port", str(environment.PORT)),
+]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None: `FAROL_PORT`, `FAROL_HOME` and `DATABASE_URL` say what differs."""
+
+
+def run(options: argparse.Namespace) -> int:
+    _end_with_make()
+    os.environ["FAROL_SUPERVISED"] = "1"
+    watch = Watch()
+    try:
+        _start_database(watch)
+        _prepare(watch)
+        watch.start(Program("web", WEB))
+        watch.start(Program("worker", [*FAROL, "worker"]))
+        _announce(watch)
+        watch.until_stopped()
+    finally:
+        watch.stop_all()
+    return 0
+
+
+def _end_with_make() -> None:
+    """Under `make`, end when it ends, even by kill -9."""
+    if os.environ.get("MAKELEVEL"):
+        leash.die_with_parent(SIGTERM)
+
+
+def _start_database(watch: Watch) -> None:
+    """Claim what only one can have, the folder and the port, before anything is changed."""
+    server = None if os.environ.get("DATABASE_URL") else embedded_server()
+    if server:
+        server.claim()
+    require_free(environment.BIND, environment.PORT)
+    if server:
+        watch.start(Database(server))
+
+
+def _prepare(watch: Watch) -> None:
+    preparing = subprocess.Popen(leash.leashed([*FAROL, "prepare"], signal=SIGTERM), start_new_session=True)
+    while preparing.poll() is None:
+        if watch.is_stopping:
+            preparing.terminate()
+            preparing.wait()
+            return
+        watch.look()
+        time.sleep(LOOK / 4)
+    if preparing.returncode and not watch.is_stopping:
+        raise Trouble("The database could not be brought up to date; the reason stands above. Nothing was started.")
+
+
+def _announce(watch: Watch) -> None:
+    """Say the address once somebody answers there."""
+    while not watch.is_stopping and not _answers():
+        watch.look()
+        time.sleep(LOOK / 2)
+    if not watch.is_stopping:
+        say(f"ready at http://127.0.0.1:{environment.PORT}  (Ctrl-C stops it)")
+
+
+def _answers() -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{environment.PORT}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,12 @@
+"""Every address of the house, door by door."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from farol.house import health
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+]

@@ -1,0 +1,53 @@
+"""The worker, with the reaper beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+from procrastinate import App
+from procrastinate.contrib.django import app as house_app
+
+HEARTBEAT = 5
+"""Seconds between two signs of life of a worker."""
+SILENCE = 20
+"""Seconds without one after which its jobs are given to another."""
+
+log = logging.getLogger(__name__)
+
+
+async def work(*, concurrency: int) -> None:
+    """Work until asked to stop; then finish what was begun, for ten seconds at most."""
+    with house_app.replace_connector(house_app.connector.get_worker_connector()) as app:  # type: ignore[attr-defined]
+        async with app.open_async():
+            reaper = asyncio.create_task(_reap_for_ever(app))
+            try:
+                await app.run_worker_async(
+                    concurrency=concurrency,
+                    update_heartbeat_interval=HEARTBEAT,
+                    stalled_worker_timeout=SILENCE,
+                    shutdown_graceful_timeout=10,
+                    delete_jobs="successful",
+                )
+            finally:
+                reaper.cancel()
+
+
+async def reap(app: App) -> int:
+    """Give back the jobs of workers that were killed, which would stay `doing` for ever. Every job may run twice."""
+    await app.job_manager.prune_stalled_workers(SILENCE)
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE))
+    for job in stalled:
+        await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
+    return len(stalled)
+
+
+async def _reap_for_ever(app: App) -> None:
+    while True:
+        try:
+            if count := await reap(app):
+                log.warning("%s jobs of a worker that was killed are done again", count)
+        except Exception:  # the reaper outlives a database that restarts
+            log.exception("the reaper could not look")
+        await asyncio.sleep(HEARTBEAT)
