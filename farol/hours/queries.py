@@ -33,7 +33,17 @@ def schedule_of(calendar: int | str, on: date | None = None) -> Schedule:
 
     Kept in the process until anything in this room changes, so that its table is laid out once.
     """
-    return _book().schedule(calendar, on)
+    return _book().in_force(calendar, on)[1]
+
+
+def in_force(code: str, on: date) -> tuple[int, Schedule]:
+    """The id of the version that holds for calendar `code` on a day, and its schedule."""
+    return _book().in_force(code, on)
+
+
+def schedule_kept(version_id: int) -> Schedule:
+    """The schedule of one version, as a ticket keeps it, with the holidays known now."""
+    return _book().kept(version_id)
 
 
 def schedule_of_version(version: CalendarVersion) -> Schedule:
@@ -64,15 +74,18 @@ def _special(day: SpecialDay) -> hours.SpecialDay:
 class _Book:
     """Schedules made so far under one mark of the almanac."""
 
-    schedules: dict[tuple[int | str, date | None], Schedule] = field(default_factory=dict)
-    by_version: dict[int, Schedule] = field(default_factory=dict)
+    versions: dict[tuple[int | str, date | None], int] = field(default_factory=dict)
+    schedules: dict[int, Schedule] = field(default_factory=dict)
 
-    def schedule(self, calendar: int | str, on: date | None) -> Schedule:
-        if (known := self.schedules.get((calendar, on))) is not None:
+    def in_force(self, calendar: int | str, on: date | None) -> tuple[int, Schedule]:
+        if (version_id := self.versions.get((calendar, on))) is None:
+            version_id = self.versions[calendar, on] = version_of(calendar, on).pk
+        return version_id, self.kept(version_id)
+
+    def kept(self, version_id: int) -> Schedule:
+        if (known := self.schedules.get(version_id)) is not None:
             return known
-        version = version_of(calendar, on)
-        schedule = self.by_version.get(version.pk) or schedule_of_version(version)
-        self.schedules[calendar, on] = self.by_version[version.pk] = schedule
+        schedule = self.schedules[version_id] = schedule_of_version(CalendarVersion.objects.get(pk=version_id))
         return schedule
 
 

@@ -1,0 +1,41 @@
+"""Questions about what the vendor makes."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from farol.catalog.models import Module, Product, ProductLine, Vendor, Version
+
+
+def vendor() -> Vendor:
+    """The vendor, or an unnamed one before any catalogue is loaded."""
+    return Vendor.objects.filter(pk=1).first() or Vendor(pk=1, name="Farol")
+
+
+def lines() -> QuerySet[ProductLine]:
+    """The whole catalogue in four queries: lines → products → modules and versions."""
+    return ProductLine.objects.prefetch_related("products__modules", "products__versions")
+
+
+def product(product_id: int) -> Product | None:
+    return Product.objects.select_related("area").filter(pk=product_id).first()
+
+
+def product_by_code(code: str) -> Product | None:
+    return Product.objects.filter(code=code).first()
+
+
+def module(product_id: int, module_id: int) -> Module | None:
+    return Module.objects.select_related("area").filter(pk=module_id, product_id=product_id).first()
+
+
+def modules_of(product_id: int) -> QuerySet[Module]:
+    return Module.objects.filter(product_id=product_id)
+
+
+def version(product_id: int, version_id: int) -> Version | None:
+    return Version.objects.filter(pk=version_id, product_id=product_id).first()
+
+
+def versions_of(product_id: int) -> QuerySet[Version]:
+    return Version.objects.filter(product_id=product_id)

@@ -1,0 +1,46 @@
+"""Writing down what was sold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from farol.catalog.models import Product, Version
+from farol.contracts.models import Contract, Item, Plan
+from farol.people.models import Organization
+
+
+def define_plan(*, code: str, name: str, kind: str, calendar_code: str, allowances: Mapping[str, int]) -> Plan:
+    """A level of service exists (R-066). Repeating it corrects it for tickets opened from now on."""
+    plan, _ = Plan.objects.update_or_create(
+        code=code,
+        defaults={"name": name, "kind": kind, "calendar_code": calendar_code, "allowances": dict(allowances)},
+    )
+    return plan
+
+
+@transaction.atomic
+def sign(
+    *,
+    organization: Organization,
+    number: str,
+    plan: Plan,
+    products: Mapping[Product, Version | None],
+    valid_from: date,
+    valid_until: date | None = None,
+) -> Contract:
+    """The customer has these products, in these versions, under this plan. Repeating it corrects it."""
+    contract, _ = Contract.objects.update_or_create(
+        number=number,
+        defaults={
+            "organization": organization,
+            "plan": plan,
+            "valid_from": valid_from,
+            "valid_until": valid_until,
+        },
+    )
+    for product, installed in products.items():
+        Item.objects.update_or_create(contract=contract, product=product, defaults={"installed": installed})
+    return contract

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from django.db import models
+
+from farol.contracts.rules import STANDARD_ALLOWANCES
+
+
+def standard_allowances() -> dict[str, int]:
+    return dict(STANDARD_ALLOWANCES)
+
+
+class Plan(models.Model):
+    """A level of service: whose hours count and how many minutes each severity has (R-066)."""
+
+    class Kind(models.TextChoices):
+        STANDARD = "standard"
+        SLA = "sla"
+        BSO = "bso"
+        DATACENTER = "datacenter"
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.STANDARD)
+    calendar_code = models.CharField(max_length=40)  # the version in force at opening is kept by the ticket
+    allowances = models.JSONField(default=standard_allowances)  # severity → business minutes
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contract(models.Model):
+    organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="+")
+    number = models.CharField(max_length=30, unique=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organization"], name="contract_by_organization")]
+
+
+class Item(models.Model):
+    """A product in a contract, in the version the customer has installed."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="items")
+    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
+    installed = models.ForeignKey("catalog.Version", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "product"], name="product_once_a_contract")]

@@ -1,0 +1,32 @@
+"""Questions about what was sold to whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from farol.contracts.models import Contract, Item
+
+
+def in_force(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
+
+
+def contracts_of(organization_id: int, *, on: date) -> QuerySet[Contract]:
+    return Contract.objects.select_related("plan").filter(in_force(on), organization_id=organization_id).order_by("id")
+
+
+def items_of(organization_id: int, *, on: date) -> QuerySet[Item]:
+    """The products that the customer may ask about on this day."""
+    return (
+        Item.objects.select_related("contract__plan", "product__line", "installed")
+        .filter(contract__in=contracts_of(organization_id, on=on))
+        .order_by("product__name", "id")
+    )
+
+
+def item_for(organization_id: int, product_id: int, *, on: date) -> Item | None:
+    """What covers this product; the plan with the shortest critical allowance first."""
+    items = items_of(organization_id, on=on).filter(product_id=product_id)
+    return min(items, key=lambda item: item.contract.plan.allowances["critical"], default=None)

@@ -1,0 +1,62 @@
+"""Keeping files. Rows and storage part ways safely: a file without a row is swept, a row always has its file."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+
+import puremagic
+from django.conf import settings
+from django.core.files.base import File
+
+from farol.files.models import Attachment
+from farol.files.rules import check
+from farol.kernel.actor import Actor
+
+UNKNOWN = "application/octet-stream"
+
+
+def keep(subject: str, upload: File[bytes], *, by: Actor) -> Attachment:
+    """The file is stored and belongs to `subject`.
+
+    Raises FileTooLarge, FileEmpty or TypeForbidden.
+    """
+    name = PurePath((upload.name or "arquivo").replace("\\", "/")).name[-255:] or "arquivo"
+    head = upload.read(4096)
+    check(name, size=upload.size, limit=settings.MAX_FILE_BYTES, head=head)
+    upload.seek(0)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    attachment = Attachment(
+        subject=subject,
+        name=name,
+        content_type=_content_type(name, head),
+        size=upload.size,
+        sha256=digest.hexdigest(),
+        uploaded_by=by.person_id,
+    )
+    attachment.content.save(name, upload, save=False)
+    attachment.save(force_insert=True)
+    return attachment
+
+
+def hand_over(ids: list[int], *, of: str, to: str, entry_id: int | None = None, is_internal: bool = False) -> int:
+    """The files `ids` that belonged to `of` belong to `to` from now on; answers how many."""
+    return Attachment.objects.filter(pk__in=ids, subject=of).update(
+        subject=to, entry_id=entry_id, is_internal=is_internal
+    )
+
+
+def drop(attachment: Attachment) -> None:
+    """The file is gone, row and content."""
+    attachment.delete()
+    attachment.content.delete(save=False)
+
+
+def _content_type(name: str, head: bytes) -> str:
+    try:
+        return puremagic.from_string(head, mime=True, filename=name) or UNKNOWN
+    except (puremagic.PureError, ValueError):
+        return UNKNOWN

@@ -1,0 +1,12 @@
+"""Reading the journal."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from farol.journal.models import Entry
+
+
+def about(subject: str) -> QuerySet[Entry]:
+    """What happened to `subject`, oldest first."""
+    return Entry.objects.filter(subject=subject).order_by("id")

@@ -1,0 +1,108 @@
+"""Registering customers, contacts, staff and areas, and giving them keys."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from farol.kernel import documents
+from farol.people.models import Area, Organization, Person, Token
+
+TOKEN_LIFE = timedelta(days=90)
+
+
+def register_organization(
+    *, name: str, legal_name: str, cnpj: str, city: str = "", state: str = "", financial_email: str = ""
+) -> Organization:
+    """The vendor has a customer, known by its CNPJ (R-231). Repeating it corrects the names."""
+    organization, _ = Organization.objects.update_or_create(
+        cnpj=documents.cnpj(cnpj),
+        defaults={
+            "name": name,
+            "legal_name": legal_name,
+            "city": city,
+            "state": state,
+            "financial_email": financial_email,
+        },
+    )
+    return organization
+
+
+def register_area(*, code: str, name: str, with_name: str, kind: str, position: int = 0) -> Area:
+    """A team has a queue. Repeating it corrects the names."""
+    area, _ = Area.objects.update_or_create(
+        code=code, defaults={"name": name, "with_name": with_name, "kind": kind, "position": position}
+    )
+    return area
+
+
+def register_contact(
+    *,
+    organization: Organization,
+    name: str,
+    email: str,
+    password: str | None = None,
+    is_administrator: bool = False,
+    title: str = "",
+    language: str = "pt-br",
+) -> Person:
+    """A person speaks for the customer. Repeating it corrects the name, never the password."""
+    person, _ = Person.objects.update_or_create(
+        email=email.strip().lower(),
+        defaults={
+            "name": name,
+            "kind": Person.Kind.CONTACT,
+            "organization": organization,
+            "is_administrator": is_administrator,
+            "title": title,
+            "language": language,
+        },
+        create_defaults={
+            "name": name,
+            "kind": Person.Kind.CONTACT,
+            "organization": organization,
+            "is_administrator": is_administrator,
+            "title": title,
+            "language": language,
+            "password": make_password(password),
+        },
+    )
+    return person
+
+
+@transaction.atomic
+def hire(
+    *, name: str, email: str, role: str, areas: Iterable[Area], password: str | None = None, title: str = ""
+) -> Person:
+    """A person works for the vendor, in these areas. Repeating it corrects all but the password."""
+    about = {"name": name, "kind": Person.Kind.STAFF, "role": role, "title": title}
+    person, _ = Person.objects.update_or_create(
+        email=email.strip().lower(),
+        defaults=about,
+        create_defaults={**about, "password": make_password(password)},
+    )
+    person.areas.set(areas)
+    return person
+
+
+def issue_token(person: Person, *, now: datetime, scopes: Iterable[str] = (), name: str = "") -> str:
+    """The person has a key to the API for 90 days; this answer is the only time it is seen."""
+    secret = f"farol_{secrets.token_urlsafe(32)}"
+    Token.objects.create(
+        person=person,
+        name=name,
+        digest=hashlib.sha256(secret.encode()).hexdigest(),
+        scopes=list(scopes),
+        expires_at=now + TOKEN_LIFE,
+    )
+    return secret
+
+
+def choose_language(person: Person, language: str) -> None:
+    """Pages and letters speak to the person in this language."""
+    Person.objects.filter(pk=person.pk).update(language=language)

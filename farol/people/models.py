@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+
+class Organization(models.Model):
+    """A customer of the vendor."""
+
+    name = models.CharField(max_length=120)
+    legal_name = models.CharField(max_length=160)
+    cnpj = models.CharField(max_length=14, unique=True)  # text, letters included (R-231)
+    city = models.CharField(max_length=80, default="")
+    state = models.CharField(max_length=2, default="")
+    financial_email = models.EmailField(default="")
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(cnpj__regex=r"^[0-9A-Z]{12}[0-9]{2}$"), name="cnpj_well_formed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(models.Model):
+    """A team with a queue of its own."""
+
+    class Kind(models.TextChoices):
+        SUPPORT = "support"
+        SUSTAINING = "sustaining"
+        FACTORY = "factory"
+        INNOVATION = "innovation"
+        CONSULTING = "consulting"
+        ADMINISTRATIVE = "administrative"
+        OMBUDSMAN = "ombudsman"
+        ADVISORY = "advisory"
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    with_name = models.CharField(max_length=80)  # as in "Com a Fábrica": article and name
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser):
+    """Whoever signs in: a contact of a customer, or a member of the staff."""
+
+    class Kind(models.TextChoices):
+        CONTACT = "contact"
+        STAFF = "staff"
+
+    class Role(models.TextChoices):
+        ANALYST = "analyst"
+        MANAGER = "manager"
+        ADMINISTRATOR = "administrator"
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    is_administrator = models.BooleanField(default=False)  # of the customer's portal (R-011)
+    role = models.CharField(max_length=16, choices=Role.choices, default="")
+    title = models.CharField(max_length=80, default="")
+    areas = models.ManyToManyField(Area, related_name="+")
+    language = models.CharField(max_length=5, default="pt-br")
+    has_shortcuts = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = PersonManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="contact", organization__isnull=False)
+                | models.Q(kind="staff", organization__isnull=True),
+                name="contacts_have_an_organization",
+            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="emails_in_lower_case"),
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=models.Q(is_administrator=True, is_active=True),
+                name="one_administrator_a_customer",
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "name"], name="person_by_organization")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff_member(self) -> bool:
+        return self.kind == self.Kind.STAFF
+
+    @property
+    def is_manager(self) -> bool:
+        return self.role in {self.Role.MANAGER, self.Role.ADMINISTRATOR}
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ", 1)[0]
+
+
+class Token(models.Model):
+    """A key to the API: shown once, stored as its SHA-256."""
+
+    IMPORT = "import"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80, default="")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=40), default=list)
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)

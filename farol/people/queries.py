@@ -1,0 +1,74 @@
+"""Questions about customers, contacts and staff."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from farol.kernel.actor import Actor, Channel, Side
+from farol.people.models import Area, Organization, Person, Token
+
+
+def actor_of(person: Person, channel: Channel, address: str = "") -> Actor:
+    """`person` acting through `channel` from `address` (IP or telephone)."""
+    return Actor(
+        side=Side.STAFF if person.is_staff_member else Side.CUSTOMER,
+        channel=channel,
+        person_id=person.pk,
+        organization_id=person.organization_id or 0,
+        name=person.name,
+        address=address,
+    )
+
+
+def token_of(secret: str, *, now: datetime) -> Token | None:
+    """The valid token with this secret, its person and organization along."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    return (
+        Token.objects.select_related("person__organization")
+        .filter(digest=digest, expires_at__gt=now, revoked_at=None, person__is_active=True)
+        .first()
+    )
+
+
+def person_by_email(email: str) -> Person | None:
+    return Person.objects.select_related("organization").filter(email=email.strip().lower(), is_active=True).first()
+
+
+def people_by_id(ids: Iterable[int | None]) -> dict[int, Person]:
+    return Person.objects.in_bulk({i for i in ids if i is not None})
+
+
+def contact_of(organization_id: int, contact_id: int) -> Person | None:
+    return Person.objects.filter(
+        pk=contact_id, organization_id=organization_id, kind=Person.Kind.CONTACT, is_active=True
+    ).first()
+
+
+def contacts_of(organization_id: int) -> QuerySet[Person]:
+    return Person.objects.filter(organization_id=organization_id, kind=Person.Kind.CONTACT, is_active=True).order_by(
+        "name"
+    )
+
+
+def staff() -> QuerySet[Person]:
+    return Person.objects.filter(kind=Person.Kind.STAFF, is_active=True).order_by("name")
+
+
+def staff_of(area_id: int) -> QuerySet[Person]:
+    return staff().filter(areas=area_id)
+
+
+def areas() -> QuerySet[Area]:
+    return Area.objects.all()
+
+
+def areas_of(person: Person) -> list[Area]:
+    return list(person.areas.all())
+
+
+def organizations() -> QuerySet[Organization]:
+    return Organization.objects.order_by("name")

@@ -1,0 +1,15 @@
+"""Finding by words."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import QuerySet
+
+from farol.search.models import Document
+from farol.search.rules import canonical
+
+
+def found(text: str, *, kind: str) -> QuerySet[Document]:
+    """The documents of this kind ("ticket") that hold all words of `text`, newest first."""
+    query = SearchQuery(canonical(text), config="portuguese", search_type="plain")
+    return Document.objects.filter(words=query, subject__startswith=f"{kind}:").order_by("-id")

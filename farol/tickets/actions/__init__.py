@@ -1,0 +1,40 @@
+"""Everything that can be done to a ticket. Nothing else writes its tables."""
+
+from farol.tickets.actions.acceptance import (
+    accept_solution,
+    approve,
+    cancel_ticket,
+    close_if_silent,
+    decline,
+    postpone_acceptance,
+    reject_solution,
+    remind,
+    send_solution,
+)
+from farol.tickets.actions.conversation import ask_customer, note, reply
+from farol.tickets.actions.opening import continue_ticket, discard_draft, open_ticket, save_draft
+from farol.tickets.actions.work import assign_ticket, log_work, reclassify_ticket, redirect_ticket, transfer_ticket
+
+__all__ = [
+    "accept_solution",
+    "approve",
+    "ask_customer",
+    "assign_ticket",
+    "cancel_ticket",
+    "close_if_silent",
+    "continue_ticket",
+    "decline",
+    "discard_draft",
+    "log_work",
+    "note",
+    "open_ticket",
+    "postpone_acceptance",
+    "reclassify_ticket",
+    "redirect_ticket",
+    "reject_solution",
+    "remind",
+    "reply",
+    "save_draft",
+    "send_solution",
+    "transfer_ticket",
+]

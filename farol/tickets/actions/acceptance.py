@@ -1,0 +1,175 @@
+"""Acceptance as a contract: solution, reminder, one postponement, silence that ends (section 7)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from farol.journal import queries as journal
+from farol.kernel.actor import HOUSE, Actor, Channel
+from farol.kernel.errors import gettext_noop
+from farol.tickets import queries
+from farol.tickets.actions.conversation import end, wait
+from farol.tickets.actions.locking import locked, move, open_window, put_down
+from farol.tickets.models import Ticket, Window
+from farol.tickets.rules import opening, windows, work
+from farol.tickets.rules.lifecycle import State, Step, StepRefused, after
+from farol.tickets.rules.windows import Asked, Outcome
+
+
+@transaction.atomic
+def send_solution(
+    number: int, *, body: str, by: Actor, now: datetime, attachments: Sequence[int] = (), seen: int | None = None
+) -> Ticket:
+    """The customer has a solution to judge, with the hours to bill frozen beside it (R-070, R-076)."""
+    body = opening.text(body, missing=gettext_noop("Descreva a solução."))
+    ticket = locked(number, by=by, now=now, seen=seen)
+    ticket.answered_at = now
+    statement = _statement(ticket)
+    wait(ticket, Asked.ACCEPTANCE, body=body, by=by, now=now, attachments=attachments, statement=statement)
+    return ticket
+
+
+@transaction.atomic
+def accept_solution(number: int, *, by: Actor, now: datetime) -> Ticket:
+    """The ticket is closed, and who accepted which text from where is on record (R-071, R-077, R-242)."""
+    return _answer(number, Step.ACCEPT, Outcome.ACCEPTED, "accepted", by=by, now=now)
+
+
+@transaction.atomic
+def reject_solution(number: int, *, reason: str, by: Actor, now: datetime) -> Ticket:
+    """The ticket is back in analysis with the customer's reason, and the clock resumes (R-071)."""
+    reason = opening.text(reason, field="reason", missing=gettext_noop("Conte o que ainda não funciona."))
+    return _answer(number, Step.REJECT, Outcome.REJECTED, "rejected", by=by, now=now, body=reason)
+
+
+@transaction.atomic
+def approve(number: int, *, by: Actor, now: datetime) -> Ticket:
+    """The customer agrees to the quote or to the charge; work goes on (R-090, R-193)."""
+    return _answer(number, Step.APPROVE, Outcome.APPROVED, "approved", by=by, now=now)
+
+
+@transaction.atomic
+def decline(number: int, *, by: Actor, now: datetime, reason: str = "") -> Ticket:
+    """The customer does not agree: a refused quote goes back to analysis, a refused charge ends at no cost (R-090)."""
+    return _answer(number, Step.DECLINE, Outcome.DECLINED, "declined", by=by, now=now, body=reason.strip())
+
+
+@transaction.atomic
+def postpone_acceptance(number: int, *, by: Actor, now: datetime) -> Ticket:
+    """The customer has 45 days in all, from sending, to judge the solution; once only (R-072)."""
+    ticket = locked(number, by=by, now=now)
+    facts = move(ticket, Step.POSTPONE, by=by, at=now)
+    window = _owed(ticket, now=now)
+    span = window.span.postponed(windows.day_of(now))
+    window.is_postponed, window.last_day, window.reminder_on = True, span.last_day, span.reminder_on
+    window.reminded_at = None
+    window.save(update_fields=["is_postponed", "last_day", "reminder_on", "reminded_at"])
+    put_down(ticket, "postponed", by=by, at=now, facts={**facts, "last_day": span.last_day.isoformat()})
+    return ticket
+
+
+@transaction.atomic
+def cancel_ticket(number: int, *, reason: str, by: Actor, now: datetime) -> Ticket:
+    """The ticket ends because nobody needs it any more; the reason says why."""
+    reason = opening.text(reason, field="reason", missing=gettext_noop("Diga por que o chamado não é mais necessário."))
+    ticket = locked(number, by=by, now=now)
+    window = open_window(ticket, now=now)
+    facts = move(ticket, Step.CANCEL, by=by, at=now)
+    if window:
+        end(window, Outcome.CANCELLED, at=now)
+    put_down(ticket, "cancelled", by=by, at=now, body=reason, facts=facts)
+    return ticket
+
+
+@transaction.atomic
+def remind(window_id: int, *, now: datetime) -> bool:
+    """The customer is reminded once, two days before the end, if still waiting (R-070). Safe to repeat."""
+    window, ticket = _held(window_id)
+    if window.ended_at or window.reminded_at or windows.day_of(now) < window.reminder_on:
+        return False
+    window.reminded_at = windows.start_of(window.reminder_on)
+    window.save(update_fields=["reminded_at"])
+    facts = {"asked": window.asked, "window": window.pk, "last_day": window.last_day.isoformat()}
+    put_down(ticket, "reminded", by=HOUSE, at=window.reminded_at, facts=facts)
+    return True
+
+
+@transaction.atomic
+def close_if_silent(window_id: int, *, now: datetime) -> bool:
+    """The ticket is closed if its window ended without an answer (R-073, R-074).
+
+    Safe to run late and twice: the question is asked again under the lock, and
+    the instant on record is the end of the last day, whenever the job came (R-075).
+    """
+    window, ticket = _held(window_id)
+    ended = windows.end_of(window.last_day)
+    if window.ended_at or now < ended:
+        return False
+    facts = move(ticket, Step.EXPIRE, by=HOUSE, at=ended)
+    if window.asked == Asked.ACCEPTANCE:
+        window.evidence = _evidence(window, by=HOUSE, at=ended)
+    end(window, Outcome.EXPIRED, at=ended)
+    facts |= {"asked": window.asked, "statement": window.statement}
+    put_down(ticket, ticket.state, by=HOUSE, at=ended, facts=facts)
+    return True
+
+
+def _answer(
+    number: int, step: Step, outcome: Outcome, name: str, *, by: Actor, now: datetime, body: str = ""
+) -> Ticket:
+    ticket = locked(number, by=by, now=now)
+    after(State(ticket.state), step, by.side)
+    window = _owed(ticket, now=now)
+    window.evidence = _evidence(window, by=by, at=now)
+    end(window, outcome, at=now)
+    facts = move(ticket, step, by=by, at=now)
+    if outcome is Outcome.REJECTED:
+        ticket.answered_at = None
+    if window.statement:
+        facts["billable_minutes"] = window.statement["billable_minutes"]
+    put_down(ticket, name, by=by, at=now, body=body, facts={**facts, "asked": window.asked})
+    return ticket
+
+
+def _statement(ticket: Ticket) -> dict[str, object]:
+    """The hours as they stand now: what is logged later is not on this bill (R-076)."""
+    statement = work.statement(
+        work.Line(entry.activity, windows.day_of(entry.started_at), entry.minutes, entry.is_billable)
+        for entry in queries.work(ticket)
+    )
+    return {
+        "lines": [asdict(line) | {"day": line.day.isoformat()} for line in statement.lines],
+        "billable_minutes": statement.billable_minutes,
+    }
+
+
+def _owed(ticket: Ticket, *, now: datetime) -> Window:
+    window = open_window(ticket, now=now)
+    if window is None:
+        raise StepRefused
+    return window
+
+
+def _held(window_id: int) -> tuple[Window, Ticket]:
+    """The window and its ticket, under the ticket's lock."""
+    number = Window.objects.values_list("ticket_id", flat=True).get(pk=window_id)
+    ticket = Ticket.objects.select_for_update().get(pk=number)
+    return Window.objects.get(pk=window_id), ticket
+
+
+def _evidence(window: Window, *, by: Actor, at: datetime) -> dict[str, object]:
+    """A simple signature: who, from where, when, to which text (R-242; Lei 14.063/2020 art. 4)."""
+    body = journal.about(f"ticket:{window.ticket_id}").get(pk=window.entry_id).body
+    return {
+        "person": by.person_id,
+        "name": by.name,
+        "channel": Channel(by.channel),
+        "address": by.address,
+        "at": at.isoformat(),
+        "text_sha256": hashlib.sha256(body.encode()).hexdigest(),
+    }

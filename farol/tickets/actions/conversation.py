@@ -1,0 +1,124 @@
+"""What is said: messages, internal notes, questions to the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from farol.journal.models import Entry
+from farol.kernel.actor import Actor
+from farol.kernel.errors import gettext_noop
+from farol.people import queries as people
+from farol.tickets.actions.locking import locked, move, open_window, put_down
+from farol.tickets.models import Ticket, Window
+from farol.tickets.rules import opening, windows
+from farol.tickets.rules.lifecycle import NotYoursToDo, State, Step, refuse_closed
+from farol.tickets.rules.windows import Asked, Outcome
+
+STEPS = {
+    Asked.INFORMATION: Step.ASK_CUSTOMER,
+    Asked.QUOTE: Step.SEND_QUOTE,
+    Asked.AUTHORIZATION: Step.ASK_AUTHORIZATION,
+    Asked.ACCEPTANCE: Step.SEND_SOLUTION,
+}
+NAMES = {
+    Asked.INFORMATION: "information_asked",
+    Asked.QUOTE: "quote_sent",
+    Asked.AUTHORIZATION: "authorization_asked",
+    Asked.ACCEPTANCE: "solution_sent",
+}
+
+
+@transaction.atomic
+def reply(
+    number: int, *, body: str, by: Actor, now: datetime, attachments: Sequence[int] = (), seen: int | None = None
+) -> Entry:
+    """The message stands in the ticket. From the customer it ends whatever was being waited for (R-074, section 7)."""
+    body = opening.text(body)
+    ticket = locked(number, by=by, now=now, seen=seen)
+    refuse_closed(State(ticket.state))
+    facts: dict[str, object] = {}
+    if not by.is_staff and (window := open_window(ticket, now=now)):
+        end(window, Outcome.ANSWERED, at=now)
+        facts = move(ticket, Step.CUSTOMER_REPLIES, by=by, at=now)
+    return put_down(
+        ticket, "replied", by=by, at=now, body=body, attachments=attachments, facts={**facts, "side": by.side}
+    )
+
+
+@transaction.atomic
+def note(
+    number: int, *, body: str, by: Actor, now: datetime, attachments: Sequence[int] = (), seen: int | None = None
+) -> Entry:
+    """The staff has a note that no customer ever sees; nothing else changes."""
+    body = opening.text(body)
+    ticket = locked(number, by=by, now=now, seen=seen)
+    refuse_closed(State(ticket.state))
+    if not by.is_staff:
+        raise NotYoursToDo
+    return put_down(ticket, "noted", by=by, at=now, body=body, attachments=attachments, is_internal=True)
+
+
+@transaction.atomic
+def ask_customer(
+    number: int,
+    *,
+    body: str,
+    by: Actor,
+    now: datetime,
+    asked: Asked = Asked.INFORMATION,
+    attachments: Sequence[int] = (),
+    seen: int | None = None,
+) -> Ticket:
+    """The clock stands still until the customer answers, 15 running days at most (R-062, R-074)."""
+    body = opening.text(body, missing=gettext_noop("Diga o que você precisa do cliente."))
+    ticket = locked(number, by=by, now=now, seen=seen)
+    wait(ticket, asked, body=body, by=by, now=now, attachments=attachments)
+    return ticket
+
+
+def wait(
+    ticket: Ticket,
+    asked: Asked,
+    *,
+    body: str,
+    by: Actor,
+    now: datetime,
+    attachments: Sequence[int] = (),
+    statement: Mapping[str, object] | None = None,
+) -> Window:
+    """The customer owes what was asked: window, pause and journal line in one."""
+    assume_if_open(ticket, by=by, now=now)
+    facts = move(ticket, STEPS[asked], by=by, at=now)
+    if statement is not None:
+        facts["billable_minutes"] = statement["billable_minutes"]
+    span = windows.Window(windows.day_of(now))
+    facts["last_day"] = span.last_day.isoformat()
+    entry = put_down(ticket, NAMES[asked], by=by, at=now, body=body, attachments=attachments, facts=facts)
+    return Window.objects.create(
+        ticket=ticket,
+        asked=asked,
+        entry_id=entry.pk,
+        sent_at=now,
+        last_day=span.last_day,
+        reminder_on=span.reminder_on,
+        statement=statement,
+    )
+
+
+def assume_if_open(ticket: Ticket, *, by: Actor, now: datetime) -> None:
+    """Whoever writes first to a waiting customer has taken the ticket."""
+    if ticket.state == State.OPEN and by.is_staff:
+        facts = move(ticket, Step.ASSUME, by=by, at=now)
+        facts |= {"assignee": by.person_id, "assignee_name": by.name}
+        ticket.assignee = people.people_by_id([by.person_id]).get(by.person_id)
+        put_down(ticket, "assumed", by=by, at=now, facts=facts)
+
+
+def end(window: Window, outcome: Outcome, *, at: datetime) -> None:
+    """The customer owes nothing any more; the pause is over."""
+    window.ended_at = max(at, window.sent_at)
+    window.outcome = outcome
+    window.save(update_fields=["ended_at", "outcome", "evidence", "is_postponed", "last_day", "reminder_on"])

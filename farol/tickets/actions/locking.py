@@ -1,0 +1,122 @@
+"""What every verb of a ticket begins and ends with: the lock, the step, the journal's line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from farol.files import actions as files
+from farol.hours import queries as hours
+from farol.journal import queries as journal
+from farol.journal.actions import NOTHING, tell
+from farol.journal.models import Entry
+from farol.kernel.actor import Actor
+from farol.kernel.errors import FieldsRefused, gettext_noop
+from farol.people import queries as people
+from farol.tickets import queries
+from farol.tickets.models import Ticket, Window
+from farol.tickets.rules import windows
+from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, Step, TicketClosed, after
+from farol.tickets.rules.opening import TicketChanged, TicketNotFound
+from farol.worktime.spans import Pause
+
+SKEW = timedelta(minutes=1)
+
+
+def locked(number: int, *, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
+    """The ticket, if `by` may see it, held until the transaction ends.
+
+    Raises TicketNotFound; TicketChanged when the journal has gone on since the
+    entry `seen`; TicketClosed when silence has already spoken, whether or not
+    the job has come round to write it down (R-075); FieldsRefused when `now`
+    is an imported instant before the ticket's last change.
+    """
+    ticket = queries.visible_to(by).select_for_update(of=("self",)).filter(pk=number).first()
+    if ticket is None:
+        raise TicketNotFound
+    if seen is not None and ticket.last_entry_id > seen and not ticket.is_closed:
+        _refuse_if_changed(ticket, seen, by)
+    if ticket.updated_at - now > SKEW and not ticket.is_closed:
+        raise FieldsRefused({"at": [gettext_noop("A data é anterior à última mudança do chamado.")]})
+    return ticket
+
+
+def _refuse_if_changed(ticket: Ticket, seen: int, by: Actor) -> None:
+    others = journal.about(f"ticket:{ticket.pk}").filter(pk__gt=seen).exclude(actor_id=by.person_id)
+    if not by.is_staff:
+        others = others.filter(is_internal=False)
+    if newest := others.last():
+        name = people.people_by_id([newest.actor_id]).get(newest.actor_id or 0)
+        raise TicketChanged(name=name.name if name else "Farol")
+
+
+def open_window(ticket: Ticket, *, now: datetime) -> Window | None:
+    """What the customer owes. Raises TicketClosed when its last day has passed (R-073, R-074)."""
+    window = ticket.windows.filter(ended_at=None).first()
+    if window and now >= windows.end_of(window.last_day):
+        raise TicketClosed
+    return window
+
+
+def move(ticket: Ticket, step: Step, *, by: Actor, at: datetime) -> dict[str, object]:
+    """The ticket takes `step`; answers the facts for the journal's line.
+
+    Leaving a pause moves the due date by the business time paused (R-062).
+    """
+    before, paused_at = State(ticket.state), ticket.paused_at
+    state = after(before, step, by.side)
+    facts: dict[str, object] = {} if state is before else {"state": [before, state]}
+    ticket.state = state
+    if state in PAUSED:
+        ticket.paused_at = ticket.paused_at or at
+    elif state in CLOSED:
+        ticket.closed_at = at
+    elif paused_at:
+        ticket.paused_at = None
+        facts |= reckon(ticket)
+    return facts
+
+
+def reckon(ticket: Ticket) -> dict[str, object]:
+    """Opening, allowance, calendar and ended pauses give the due date (R-060 to R-063); answers what changed."""
+    old = ticket.due_at
+    schedule = hours.schedule_kept(ticket.calendar_version_id)
+    ticket.due_at = schedule.due(ticket.opened_at, ticket.allowance_minutes, pauses_of(ticket))
+    return {"due": [old.isoformat(), ticket.due_at.isoformat()]} if ticket.due_at != old else {}
+
+
+def pauses_of(ticket: Ticket) -> list[Pause]:
+    """The ended pauses, oldest first; `why` is what the customer owed."""
+    ended = ticket.windows.exclude(ended_at=None).order_by("sent_at")
+    return [Pause(window.sent_at, window.ended_at, window.asked) for window in ended if window.ended_at]
+
+
+def put_down(
+    ticket: Ticket,
+    name: str,
+    *,
+    by: Actor,
+    at: datetime,
+    body: str = "",
+    is_internal: bool = False,
+    attachments: Sequence[int] = (),
+    facts: Mapping[str, object] = NOTHING,
+) -> Entry:
+    """The journal has its line, with the files that came along, and the ticket is saved."""
+    entry = tell(
+        f"ticket.{name}", about=f"ticket:{ticket.pk}", by=by, at=at, body=body, is_internal=is_internal, facts=facts
+    )
+    if attachments:
+        give_files(ticket, attachments, by=by, entry_id=entry.pk, is_internal=is_internal)
+    ticket.last_entry_id = entry.pk
+    ticket.updated_at = max(at, ticket.updated_at)
+    ticket.save()
+    return entry
+
+
+def give_files(ticket: Ticket, ids: Sequence[int], *, by: Actor, entry_id: int, is_internal: bool = False) -> None:
+    """The files that `by` had uploaded belong to the ticket. Raises FieldsRefused if one is not theirs."""
+    wanted = list(dict.fromkeys(ids))
+    given = files.hand_over(wanted, of=by.subject, to=f"ticket:{ticket.pk}", entry_id=entry_id, is_internal=is_internal)
+    if given != len(wanted):
+        raise FieldsRefused({"attachments": [gettext_noop("Um dos anexos não existe mais. Envie o arquivo de novo.")]})

@@ -1,0 +1,126 @@
+"""Opening a ticket: promise first, then record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from farol.journal.actions import tell
+from farol.kernel.actor import Actor
+from farol.people import queries as people
+from farol.people.models import Person
+from farol.search import actions as search
+from farol.tickets import queries
+from farol.tickets.actions.locking import give_files, put_down
+from farol.tickets.models import Draft, Ticket
+from farol.tickets.queries import Subject
+from farol.tickets.rules import opening
+from farol.tickets.rules.opening import TicketNotFound, TicketStillOpen
+from farol.tickets.rules.severity import Impact, Kind
+
+
+@transaction.atomic
+def open_ticket(
+    about: Subject,
+    *,
+    contact: Person,
+    kind: Kind,
+    subject: str,
+    description: str,
+    impact: Impact,
+    by: Actor,
+    now: datetime,
+    attachments: Sequence[int] = (),
+    continues: Ticket | None = None,
+) -> Ticket:
+    """A ticket stands in its area's queue with severity and due date announced (R-050, R-051, R-065).
+
+    Raises FieldsRefused, NoActiveContract or ProductNotInContract.
+    """
+    opening.check(subject, description)
+    forecast = queries.forecast(contact.organization_id or 0, about, impact, now=now)
+    number = queries.next_number()
+    facts = {
+        "severity": forecast.severity,
+        "reasons": list(forecast.reasons),
+        "due_at": forecast.due_at.isoformat(),
+        "allowance_minutes": forecast.allowance_minutes,
+    }
+    entry = tell("ticket.opened", about=f"ticket:{number}", by=by, at=now, facts=facts)
+    ticket = Ticket(
+        pk=number,
+        organization=contact.organization,
+        contact=contact,
+        product=about.product,
+        module=about.module,
+        version=about.version or forecast.item.installed,
+        plan=forecast.item.contract.plan,
+        kind=kind,
+        subject=subject.strip(),
+        description=description.strip(),
+        impact=asdict(impact),
+        severity=forecast.severity,
+        reasons=list(forecast.reasons),
+        channel=by.channel,
+        rank=opening.rank(forecast.severity, by.channel),
+        area=about.area,
+        continues=continues,
+        opened_at=now,
+        calendar_version_id=forecast.calendar_version_id,
+        allowance_minutes=forecast.allowance_minutes,
+        due_at=forecast.due_at,
+        updated_at=now,
+        last_entry_id=entry.pk,
+    )
+    ticket.save(force_insert=True)
+    if attachments:
+        give_files(ticket, attachments, by=by, entry_id=entry.pk)
+    search.index(f"ticket:{number}", ticket.organization_id, f"{ticket.subject}\n{ticket.description}")
+    return ticket
+
+
+@transaction.atomic
+def continue_ticket(
+    number: int, *, by: Actor, now: datetime, subject: str = "", description: str = "", impact: Impact | None = None
+) -> Ticket:
+    """A new ticket goes on where a closed one ended, linked to it (R-053).
+
+    Raises TicketNotFound, TicketStillOpen, and what open_ticket raises.
+    """
+    old = queries.visible_to(by).select_for_update(of=("self",)).filter(pk=number).first()
+    if old is None:
+        raise TicketNotFound
+    if old.state not in queries.CLOSED_STATES:
+        raise TicketStillOpen
+    contact = people.contact_of(old.organization_id, by.person_id) or old.contact
+    ticket = open_ticket(
+        Subject.of(old),
+        contact=contact,
+        kind=Kind(old.kind),
+        subject=subject or old.subject,
+        description=description or old.description,
+        impact=impact or queries.impact_of(old),
+        by=by,
+        now=now,
+        continues=old,
+    )
+    put_down(old, "continued", by=by, at=now, facts={"number": ticket.pk})
+    return ticket
+
+
+def save_draft(draft_id: int | None, *, by: Actor, answers: Mapping[str, object], now: datetime) -> Draft:
+    """What was typed so far is kept, and found again on another day."""
+    if draft_id and (draft := Draft.objects.filter(pk=draft_id, person_id=by.person_id).first()):
+        draft.answers = {**draft.answers, **answers}
+        draft.updated_at = now
+        draft.save()
+        return draft
+    return Draft.objects.create(person_id=by.person_id, answers=dict(answers), updated_at=now)
+
+
+def discard_draft(draft_id: int, *, by: Actor) -> None:
+    """The draft is gone; files that were handed to a ticket stay there."""
+    Draft.objects.filter(pk=draft_id, person_id=by.person_id).delete()

@@ -1,0 +1,131 @@
+"""What the staff does with a ticket: take, pass on, reclassify, log time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from farol.kernel.actor import Actor
+from farol.kernel.errors import FieldsRefused, gettext_noop
+from farol.people.models import Area, Person
+from farol.tickets import queries
+from farol.tickets.actions.locking import locked, move, put_down, reckon
+from farol.tickets.models import Ticket, WorkEntry
+from farol.tickets.rules import opening, work
+from farol.tickets.rules.lifecycle import NotYoursToDo, State, Step, refuse_closed
+from farol.tickets.rules.severity import Reason, Severity
+from farol.tickets.rules.work import EntriesOverlap
+
+
+@transaction.atomic
+def assign_ticket(number: int, *, to: Person | None, by: Actor, now: datetime) -> Ticket:
+    """The ticket is in this analyst's hands, or back in the queue when `to` is None.
+
+    Taking what is already yours changes nothing. A paused ticket changes hands without a step.
+    """
+    ticket = locked(number, by=by, now=now)
+    _staff_only(by, ticket)
+    if ticket.assignee_id == (to.pk if to else None):
+        return ticket
+    facts: dict[str, object] = {}
+    if not ticket.is_paused and (to is None or ticket.state == State.OPEN):
+        facts = move(ticket, Step.ASSUME if to else Step.DROP, by=by, at=now)
+    ticket.assignee = to
+    name = "assumed" if to and to.pk == by.person_id else "assigned" if to else "dropped"
+    if to:
+        facts |= {"assignee": to.pk, "assignee_name": to.name}
+    put_down(ticket, name, by=by, at=now, facts=facts)
+    return ticket
+
+
+@transaction.atomic
+def transfer_ticket(number: int, *, area: Area, reason: str, by: Actor, now: datetime) -> Ticket:
+    """The ticket waits in another area's queue; opening date and clock are untouched (R-004, R-067)."""
+    reason = opening.text(reason, field="reason", missing=gettext_noop("Diga por que o chamado muda de área."))
+    ticket = locked(number, by=by, now=now)
+    facts = move(ticket, Step.TRANSFER, by=by, at=now)
+    if ticket.area_id == area.pk:
+        raise FieldsRefused({"area": [gettext_noop("O chamado já está nesta área.")]})
+    source = ticket.area
+    ticket.area, ticket.assignee = area, None
+    facts |= {"area": [source.pk, area.pk], "area_name": [source.name, area.name], "with_name": area.with_name}
+    put_down(ticket, "transferred", by=by, at=now, body=reason, facts=facts)
+    return ticket
+
+
+@transaction.atomic
+def reclassify_ticket(number: int, *, severity: Severity, reason: str, by: Actor, now: datetime) -> Ticket:
+    """The ticket has another severity; its due date follows from the opening, even into the past (R-063, R-065)."""
+    reason = opening.text(reason, field="reason", missing=gettext_noop("Diga por que a severidade muda."))
+    ticket = locked(number, by=by, now=now)
+    _staff_only(by, ticket)
+    if ticket.severity == severity:
+        raise FieldsRefused({"severity": [gettext_noop("O chamado já tem esta severidade.")]})
+    old = ticket.severity
+    ticket.severity = severity
+    ticket.reasons = [Reason.RECLASSIFIED]
+    ticket.rank = opening.rank(severity, queries.channel_of(ticket))
+    ticket.allowance_minutes = ticket.plan.allowances[severity]
+    facts = {"severity": [old, severity], **reckon(ticket)}
+    put_down(ticket, "reclassified", by=by, at=now, body=reason, facts=facts)
+    return ticket
+
+
+@transaction.atomic
+def log_work(
+    number: int,
+    *,
+    started_at: datetime,
+    ended_at: datetime,
+    activity: str,
+    is_billable: bool,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+) -> WorkEntry:
+    """The analyst's time on the ticket is on record, and on the bill if they say so (R-054).
+
+    Raises EntriesOverlap when the analyst was elsewhere, FieldsRefused, TicketClosed.
+    """
+    minutes = work.minutes_of(started_at, ended_at, now=now)
+    activity = opening.text(activity, field="activity", missing=gettext_noop("Diga o que foi feito."))[:200]
+    ticket = locked(number, by=by, now=now)
+    _staff_only(by, ticket)
+    _refuse_overlap(by.person_id, started_at, ended_at)
+    entry = WorkEntry.objects.create(
+        ticket=ticket,
+        analyst_id=by.person_id,
+        started_at=started_at,
+        ended_at=ended_at,
+        minutes=minutes,
+        activity=activity,
+        is_billable=is_billable,
+        reason=reason.strip()[:200],
+    )
+    facts = {"work_entry": entry.pk, "minutes": minutes, "activity": activity, "is_billable": is_billable}
+    put_down(ticket, "work_logged", by=by, at=now, is_internal=True, facts=facts)
+    return entry
+
+
+@transaction.atomic
+def redirect_ticket(number: int, *, guidance: str, by: Actor, now: datetime) -> Ticket:
+    """The ticket is closed with the address of whoever serves this request (R-096)."""
+    guidance = opening.text(guidance, missing=gettext_noop("Diga a quem o cliente deve se dirigir."))
+    ticket = locked(number, by=by, now=now)
+    facts = move(ticket, Step.REDIRECT, by=by, at=now)
+    put_down(ticket, "redirected", by=by, at=now, body=guidance, facts=facts)
+    return ticket
+
+
+def _staff_only(by: Actor, ticket: Ticket) -> None:
+    refuse_closed(State(ticket.state))
+    if not by.is_staff:
+        raise NotYoursToDo
+
+
+def _refuse_overlap(analyst_id: int, started_at: datetime, ended_at: datetime) -> None:
+    """Two entries at once of one analyst wait for each other at the analyst's row."""
+    Person.objects.select_for_update().get(pk=analyst_id)
+    if other := queries.worked_between(analyst_id, started_at, ended_at).first():
+        raise EntriesOverlap(number=other.ticket_id)

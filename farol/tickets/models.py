@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from farol.kernel.actor import Channel
+from farol.tickets.rules import windows
+from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, WaitingOn, waiting_on
+from farol.tickets.rules.severity import Kind, Severity
+
+
+def _choices(
+    values: type[State | Kind | Severity | Channel | windows.Asked | windows.Outcome],
+) -> list[tuple[str, str]]:
+    return [(v.value, v.value) for v in values]
+
+
+RUNNING = Q(closed_at=None, paused_at=None)
+WAITING = Q(closed_at=None, paused_at__isnull=False)
+UNREMINDED = Q(ended_at=None, reminded_at=None)
+
+
+class Ticket(models.Model):
+    """A subject reported by a contact. Its number is its key; its row is the lock of all that hangs from it."""
+
+    organization = models.ForeignKey("people.Organization", models.PROTECT, related_name="+", db_index=False)
+    contact = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+", db_index=False)
+    module = models.ForeignKey("catalog.Module", models.PROTECT, null=True, related_name="+", db_index=False)
+    version = models.ForeignKey("catalog.Version", models.PROTECT, null=True, related_name="+", db_index=False)
+    plan = models.ForeignKey("contracts.Plan", models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=16, choices=_choices(Kind))
+    subject = models.CharField(max_length=160)
+    description = models.TextField()
+    impact = models.JSONField()
+    severity = models.CharField(max_length=8, choices=_choices(Severity))
+    reasons = models.JSONField()
+    channel = models.CharField(max_length=10, choices=_choices(Channel))
+    rank = models.PositiveSmallIntegerField()  # order of service (R-018)
+    state = models.CharField(max_length=24, choices=_choices(State), default=State.OPEN)
+    area = models.ForeignKey("people.Area", models.PROTECT, related_name="+", db_index=False)
+    assignee = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continuations", db_index=False)
+    opened_at = models.DateTimeField()
+    calendar_version = models.ForeignKey("hours.CalendarVersion", models.PROTECT, related_name="+", db_index=False)
+    allowance_minutes = models.PositiveIntegerField()
+    due_at = models.DateTimeField()  # a cache: opening, allowance, calendar and ended pauses give it
+    paused_at = models.DateTimeField(null=True)  # since when the customer owes an answer
+    answered_at = models.DateTimeField(null=True)  # when the last solution was sent
+    closed_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+    last_entry_id = models.BigIntegerField(default=0)  # of the journal; what a reader has seen
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["area", "due_at", "id"], condition=RUNNING, name="running_by_area"),
+            models.Index(fields=["assignee", "due_at", "id"], condition=RUNNING, name="running_by_assignee"),
+            models.Index(fields=["area", "due_at", "id"], condition=WAITING, name="paused_by_area"),
+            models.Index(fields=["assignee", "due_at", "id"], condition=WAITING, name="paused_by_assignee"),
+            models.Index(fields=["organization", "due_at", "id"], condition=Q(closed_at=None), name="open_by_customer"),
+            models.Index(fields=["organization", "-id"], name="ticket_by_organization"),
+            models.Index(fields=["contact", "-id"], name="ticket_by_contact"),
+            models.Index(fields=["continues"], condition=Q(continues__isnull=False), name="ticket_by_continued"),
+        ]
+
+    @property
+    def number(self) -> int:
+        return self.pk
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state in CLOSED
+
+    @property
+    def is_paused(self) -> bool:
+        return self.state in PAUSED
+
+    @property
+    def waiting_on(self) -> WaitingOn:
+        return waiting_on(State(self.state))
+
+
+class Window(models.Model):
+    """A stretch in which the customer owes an answer: the pauses of the clock, and nothing else, are these rows."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="windows")
+    asked = models.CharField(max_length=16, choices=_choices(windows.Asked))
+    entry_id = models.BigIntegerField()  # the journal's entry with the words that were sent
+    sent_at = models.DateTimeField()
+    last_day = models.DateField()
+    reminder_on = models.DateField()
+    is_postponed = models.BooleanField(default=False)
+    reminded_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, choices=_choices(windows.Outcome), default="")
+    statement = models.JSONField(null=True)  # hours frozen with a solution (R-076)
+    evidence = models.JSONField(null=True)  # who answered, from where, to which text (R-077, R-242)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], condition=Q(ended_at=None), name="one_open_window_a_ticket"),
+        ]
+        indexes = [
+            models.Index(fields=["last_day", "id"], condition=Q(ended_at=None), name="window_by_last_day"),
+            models.Index(fields=["reminder_on", "id"], condition=UNREMINDED, name="window_to_remind"),
+        ]
+
+    @property
+    def span(self) -> windows.Window:
+        return windows.Window(windows.day_of(self.sent_at), is_postponed=self.is_postponed)
+
+
+class WorkEntry(models.Model):
+    """Time that an analyst worked on a ticket (R-054). Never changed; corrected by another."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="work_entries")
+    analyst = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    activity = models.CharField(max_length=200)
+    is_billable = models.BooleanField()
+    reason = models.CharField(max_length=200, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["analyst", "started_at"], name="work_by_analyst")]
+
+
+class Draft(models.Model):
+    """A ticket half written; it survives a closed browser and an ended session."""
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
+    answers = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(db_default=Now())

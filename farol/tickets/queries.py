@@ -1,0 +1,181 @@
+"""Questions about tickets. The one place that says who may see which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from farol.access import queries as access
+from farol.catalog.models import Module, Product, Version
+from farol.contracts.models import Item
+from farol.files import queries as files
+from farol.files.models import Attachment
+from farol.hours import queries as hours
+from farol.journal import queries as journal
+from farol.journal.models import Entry
+from farol.kernel.actor import Actor, Channel, Side
+from farol.kernel.errors import FieldsRefused, gettext_noop
+from farol.people.models import Area
+from farol.tickets.models import Draft, Ticket, Window, WorkEntry
+from farol.tickets.rules import severity
+from farol.tickets.rules.lifecycle import CLOSED
+from farol.tickets.rules.severity import Corruption, Impact, Reason, Severity, Usability, Workaround
+from farol.tickets.rules.windows import day_of
+from farol.worktime.errors import OutsideYears
+
+CLOSED_STATES = frozenset(state.value for state in CLOSED)
+SHOWN_WITH = ("organization", "contact", "product", "module", "version", "plan", "area", "assignee")
+
+
+def visible_to(by: Actor) -> QuerySet[Ticket]:
+    """The tickets that exist for `by`: all for the staff, their company's for a contact."""
+    if by.side is Side.CUSTOMER:
+        return Ticket.objects.filter(organization_id=by.organization_id)
+    return Ticket.objects.all()
+
+
+def shown(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """With everything a page or answer names, in the same query."""
+    return tickets.select_related(*SHOWN_WITH)
+
+
+def ticket(number: int, *, by: Actor) -> Ticket | None:
+    return shown(visible_to(by)).filter(pk=number).first()
+
+
+def timeline(ticket: Ticket, *, by: Actor) -> QuerySet[Entry]:
+    """What happened to the ticket, oldest first; a customer never gets an internal entry."""
+    entries = journal.about(f"ticket:{ticket.pk}")
+    return entries if by.is_staff else entries.filter(is_internal=False)
+
+
+def attachments(ticket: Ticket, *, by: Actor) -> QuerySet[Attachment]:
+    """The ticket's files; a customer never gets an internal one."""
+    attached = files.attached_to(f"ticket:{ticket.pk}")
+    return attached if by.is_staff else attached.filter(is_internal=False)
+
+
+def attachment(attachment_id: int, *, by: Actor) -> Attachment | None:
+    """One file, if it hangs on a ticket that `by` may see, or is still in their own tray."""
+    found = files.attachment(attachment_id)
+    if found is None or found.subject == by.subject:
+        return found
+    kind, _, number = found.subject.partition(":")
+    if kind != "ticket" or (found.is_internal and not by.is_staff):
+        return None
+    return found if visible_to(by).filter(pk=int(number)).exists() else None
+
+
+def open_window(ticket: Ticket) -> Window | None:
+    return ticket.windows.filter(ended_at=None).first()
+
+
+def last_window(ticket: Ticket, asked: str) -> Window | None:
+    return ticket.windows.filter(asked=asked).order_by("-sent_at").first()
+
+
+def work(ticket: Ticket) -> QuerySet[WorkEntry]:
+    return ticket.work_entries.select_related("analyst").order_by("started_at", "id")
+
+
+def links(ticket: Ticket, *, by: Actor) -> list[tuple[str, Ticket]]:
+    """Tickets tied to this one that `by` may see: `continues` the older, `continued_by` the newer."""
+    tied = visible_to(by).filter(Q(continues=ticket.pk) | Q(pk=ticket.continues_id or 0)).order_by("id")
+    return [("continues" if other.pk == ticket.continues_id else "continued_by", other) for other in tied]
+
+
+def impact_of(ticket: Ticket) -> Impact:
+    """The four answers given at opening."""
+    answers = ticket.impact
+    return Impact(
+        Usability(answers["usability"]),
+        Workaround(answers["workaround"]),
+        answers["critical_operation"],
+        Corruption(answers["data_corruption"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a ticket is about: one product, perhaps a module of it and a version (R-052)."""
+
+    product: Product
+    module: Module | None = None
+    version: Version | None = None
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> Subject:
+        return cls(ticket.product, ticket.module, ticket.version)
+
+    @property
+    def area(self) -> Area:
+        """The queue it goes to: the module's, or else the product's."""
+        return (self.module.area if self.module else None) or self.product.area
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is announced at opening, the same on every channel (R-051)."""
+
+    severity: Severity
+    reasons: tuple[Reason, ...]
+    allowance_minutes: int
+    due_at: datetime
+    calendar_version_id: int
+    item: Item
+
+
+def forecast(organization_id: int, about: Subject, impact: Impact, *, now: datetime) -> Forecast:
+    """Severity with its reasons and the due date, without opening anything (R-051, R-065, R-066).
+
+    Raises NoActiveContract or ProductNotInContract.
+    """
+    item = access.admit(organization_id, about.product, on=day_of(now))
+    plan = item.contract.plan
+    grade = severity.severity_of(impact)
+    version_id, schedule = hours.in_force(plan.calendar_code, day_of(now))
+    allowance = plan.allowances[grade.severity]
+    try:
+        due_at = schedule.due(now, allowance)
+    except OutsideYears:
+        raise FieldsRefused({"at": [gettext_noop("O calendário não cobre este ano.")]}) from None
+    return Forecast(grade.severity, grade.reasons, allowance, due_at, version_id, item)
+
+
+def lapsed_windows(now: datetime) -> QuerySet[Window]:
+    """Open windows whose last day is over, oldest first (R-073, R-074)."""
+    return Window.objects.filter(ended_at=None, last_day__lt=day_of(now)).order_by("last_day", "id")
+
+
+def windows_to_remind(now: datetime) -> QuerySet[Window]:
+    """Open windows with two days to go and no reminder yet (R-070)."""
+    return Window.objects.filter(ended_at=None, reminded_at=None, reminder_on__lte=day_of(now)).order_by(
+        "reminder_on", "id"
+    )
+
+
+def drafts_of(person_id: int) -> QuerySet[Draft]:
+    return Draft.objects.filter(person_id=person_id).order_by("-updated_at")
+
+
+def draft(draft_id: int, *, by: Actor) -> Draft | None:
+    return Draft.objects.filter(pk=draft_id, person_id=by.person_id).first()
+
+
+def worked_between(analyst_id: int, start: datetime, end: datetime) -> QuerySet[WorkEntry]:
+    """The analyst's entries that touch the stretch from `start` to `end`."""
+    return WorkEntry.objects.filter(analyst_id=analyst_id, started_at__lt=end, ended_at__gt=start)
+
+
+def next_number() -> int:
+    """A number no other ticket has or will have; gaps are allowed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('tickets_ticket', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+def channel_of(ticket: Ticket) -> Channel:
+    return Channel(ticket.channel)

@@ -1,0 +1,121 @@
+"""How severe a problem is, and why (R-065; section 6).
+
+>>> grade = severity_of(Impact(Usability.SEVERE, Workaround.MANUAL))
+>>> grade.severity
+<Severity.HIGH: 'high'>
+>>> grade.reasons
+(<Reason.SEVERE: 'severe'>, <Reason.MANUAL_WORKAROUND: 'manual_workaround'>)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from farol.kernel.errors import gettext_noop
+
+
+class Severity(StrEnum):
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        """1 for the most severe, as the guide numbers them (p. 14)."""
+        return RANKS[self]
+
+
+RANKS = {Severity.CRITICAL: 1, Severity.HIGH: 2, Severity.MEDIUM: 3, Severity.LOW: 4}
+
+
+class Kind(StrEnum):
+    QUESTION = "question"
+    NONCONFORMITY = "nonconformity"
+    ADMINISTRATIVE = "administrative"
+
+
+class Usability(StrEnum):
+    UNUSABLE = "unusable"
+    SEVERE = "severe"
+    MINOR = "minor"
+    COSMETIC = "cosmetic"
+
+
+class Workaround(StrEnum):
+    YES = "yes"
+    MANUAL = "manual"
+    NO = "no"
+
+
+class Corruption(StrEnum):
+    NO = "no"
+    YES = "yes"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    CORRUPTION = "corruption"
+    STOPPED = "stopped"
+    UNUSABLE = "unusable"
+    SEVERE = "severe"
+    MANUAL_WORKAROUND = "manual_workaround"
+    MINOR = "minor"
+    COSMETIC = "cosmetic"
+    CORRUPTION_UNKNOWN = "corruption_unknown"
+    RECLASSIFIED = "reclassified"
+
+
+WORDS: dict[Reason, str] = {
+    Reason.CORRUPTION: gettext_noop("Dados foram perdidos ou ficaram errados."),
+    Reason.STOPPED: gettext_noop("Operação crítica parada, sem jeito de contornar."),
+    Reason.UNUSABLE: gettext_noop("A função não pode ser usada."),
+    Reason.SEVERE: gettext_noop("Função com muita restrição."),
+    Reason.MANUAL_WORKAROUND: gettext_noop("O único contorno é manual."),
+    Reason.MINOR: gettext_noop("Pequena restrição: atrapalha, mas a tarefa sai."),
+    Reason.COSMETIC: gettext_noop("Detalhe de texto, tela ou navegação."),
+    Reason.CORRUPTION_UNKNOWN: gettext_noop("Ainda não se sabe se há dado errado: vamos conferir."),
+    Reason.RECLASSIFIED: gettext_noop("Reclassificada pela equipe."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """The customer's four answers."""
+
+    usability: Usability
+    workaround: Workaround
+    critical_operation: bool = False
+    data_corruption: Corruption = Corruption.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    severity: Severity
+    reasons: tuple[Reason, ...]
+
+
+def severity_of(impact: Impact) -> Grade:
+    """The severity that the answers give, with the reasons that decided it (R-065)."""
+    grade = _decided_by(impact)
+    if impact.data_corruption is Corruption.UNKNOWN:
+        return Grade(grade.severity, (*grade.reasons, Reason.CORRUPTION_UNKNOWN))
+    return grade
+
+
+def _decided_by(impact: Impact) -> Grade:
+    manual = impact.workaround is Workaround.MANUAL
+    if impact.data_corruption is Corruption.YES:
+        return Grade(Severity.CRITICAL, (Reason.CORRUPTION,))
+    if impact.usability is Usability.UNUSABLE:
+        if impact.critical_operation and impact.workaround is Workaround.NO:
+            return Grade(Severity.CRITICAL, (Reason.UNUSABLE, Reason.STOPPED))
+        return Grade(Severity.HIGH, (Reason.UNUSABLE, *((Reason.MANUAL_WORKAROUND,) if manual else ())))
+    if impact.usability is Usability.SEVERE:
+        return Grade(Severity.HIGH, (Reason.SEVERE, *((Reason.MANUAL_WORKAROUND,) if manual else ())))
+    if manual:
+        return Grade(Severity.HIGH, (Reason.MANUAL_WORKAROUND,))
+    if impact.usability is Usability.MINOR:
+        return Grade(Severity.MEDIUM, (Reason.MINOR,))
+    return Grade(Severity.LOW, (Reason.COSMETIC,))
