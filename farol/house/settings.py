@@ -85,6 +85,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 USE_TZ = True
 TIME_ZONE = "America/Sao_Paulo"
 USE_I18N = True

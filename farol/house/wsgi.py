@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from signal import SIGKILL
+from signal import SIG_DFL, SIGKILL, SIGTERM, signal
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
@@ -11,8 +11,9 @@ from django.urls import get_resolver
 from farol.house.leash import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "farol.house.settings")
-if os.environ.get("FAROL_SUPERVISED"):  # a server killed with -9 must not leave workers that hold its port
-    die_with_parent(SIGKILL)
+if os.environ.get("FAROL_SUPERVISED"):
+    die_with_parent(SIGKILL)  # a server killed with -9 must not leave workers that hold its port
+    signal(SIGTERM, SIG_DFL)  # until the server sets its own: a worker that is still loading would not hear it
 
 application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018  # imported now, not while the first visitor waits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 
 from farol.house import environment
 from farol.house.embedded.server import Server
@@ -31,13 +31,10 @@ def database_at_hand() -> Iterator[None]:
 
 @contextmanager
 def _running_or_started() -> Iterator[None]:
-    try:
-        server = embedded_server()
+    server = embedded_server()
+    with suppress(FolderTaken):  # by the Farol whose database we are going to use
         server.claim()
-    except FolderTaken:  # by the Farol whose database we are going to use
-        yield
-        return
-    with server:
+    with server if server.is_ours else nullcontext():
         yield
 
 
@@ -46,4 +43,4 @@ def _close_connections() -> None:
 
     for connection in connections.all(initialized_only=True):
         connection.close()
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL's has one

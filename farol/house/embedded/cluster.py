@@ -59,18 +59,18 @@ def clear_traces(data: Path, sockets: Path, *, patience: float = 15) -> None:
     PostgreSQL clears a stale `postmaster.pid` itself, except when the process
     is a zombie that nobody reaps or the number was given to another program.
     We hold the lock of the folder, so a server that still runs on this data is
-    an orphan on its way out: it is waited for, then asked more and more firmly.
+    an orphan on its way out: it is asked to hurry, then told.
     """
-    deadline = time.monotonic() + patience
-    asks = iter([(patience / 3, SIGINT), (patience * 2 / 3, SIGQUIT)])
-    after, signal = next(asks)
-    started = time.monotonic()
+    asked_at = time.monotonic()
+    asks = iter([(0.0, SIGINT), (patience / 2, SIGQUIT)])
+    ask = next(asks, None)
     while (pid := _written_pid(data)) and _runs_on(pid, data):
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - asked_at
+        if waited > patience:
             raise DoesNotStart(data, f"Process {pid} still runs on this data and does not stop.")
-        if time.monotonic() - started > after:
-            _send(pid, signal)
-            after, signal = next(asks, (patience, SIGQUIT))
+        if ask and waited >= ask[0]:
+            _send(pid, ask[1])
+            ask = next(asks, None)
         time.sleep(0.02)
     if pid:
         (data / "postmaster.pid").unlink(missing_ok=True)

@@ -66,9 +66,14 @@ class Server:
         if self._lock is None:
             self._lock = cluster.claim(self.home)
 
+    @property
+    def is_ours(self) -> bool:
+        return self._lock is not None
+
     def start(self, *, patience: float = 60) -> None:
         """Start and wait until it takes connections. A crash's shared memory may take a moment to go: try again."""
         self.claim()
+        self._end(SIGINT)
         tenant = tenant_of(self.home)
         data = cluster.prepare(tenant, durable=self.durable)
         self._open_sockets(tenant)

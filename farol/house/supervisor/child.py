@@ -40,7 +40,7 @@ class Program:
 
     def start(self) -> None:
         self._clear_offspring()
-        leashed = leash.leashed(self.command, signal=SIGTERM)
+        leashed = leash.leashed(self.command, signal=SIGKILL)  # without us there is no database to finish with
         self.process = subprocess.Popen(leashed, stdin=subprocess.DEVNULL, start_new_session=True)
 
     @property
