@@ -46,7 +46,7 @@ class Ticket(models.Model):
     calendar_version = models.ForeignKey("hours.CalendarVersion", models.PROTECT, related_name="+", db_index=False)
     allowance_minutes = models.PositiveIntegerField()
     due_at = models.DateTimeField()  # a cache: opening, allowance, calendar and ended pauses give it
-    paused_at = models.DateTimeField(null=True)  # since when the customer owes an answer
+    paused_at = models.DateTimeField(null=True)  # since when the customer owes an answer; kept by an end in that state
     answered_at = models.DateTimeField(null=True)  # when the last solution was sent
     closed_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()

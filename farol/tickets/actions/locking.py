@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from farol.files import actions as files
-from farol.hours import queries as hours
 from farol.journal import queries as journal
 from farol.journal.actions import NOTHING, tell
 from farol.journal.models import Entry
@@ -18,7 +17,6 @@ from farol.tickets.models import Ticket, Window
 from farol.tickets.rules import windows
 from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, Step, TicketClosed, after
 from farol.tickets.rules.opening import TicketChanged, TicketNotFound
-from farol.worktime.spans import Pause
 
 SKEW = timedelta(minutes=1)
 
@@ -80,15 +78,8 @@ def move(ticket: Ticket, step: Step, *, by: Actor, at: datetime) -> dict[str, ob
 def reckon(ticket: Ticket) -> dict[str, object]:
     """Opening, allowance, calendar and ended pauses give the due date (R-060 to R-063); answers what changed."""
     old = ticket.due_at
-    schedule = hours.schedule_kept(ticket.calendar_version_id)
-    ticket.due_at = schedule.due(ticket.opened_at, ticket.allowance_minutes, pauses_of(ticket))
+    ticket.due_at = queries.due_of(ticket)
     return {"due": [old.isoformat(), ticket.due_at.isoformat()]} if ticket.due_at != old else {}
-
-
-def pauses_of(ticket: Ticket) -> list[Pause]:
-    """The ended pauses, oldest first; `why` is what the customer owed."""
-    ended = ticket.windows.exclude(ended_at=None).order_by("sent_at")
-    return [Pause(window.sent_at, window.ended_at, window.asked) for window in ended if window.ended_at]
 
 
 def put_down(

@@ -1,4 +1,4 @@
-"""Questions about tickets. The one place that says who may see which."""
+"""Which tickets exist for whom, one ticket with all that hangs from it, and what is forecast before there is one."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def shown(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 
 def ticket(number: int, *, by: Actor) -> Ticket | None:
-    return shown(visible_to(by)).filter(pk=number).first()
+    return shown(visible_to(by)).select_related(*SHOWN_WITH, "calendar_version__calendar").filter(pk=number).first()
 
 
 def timeline(ticket: Ticket, *, by: Actor) -> QuerySet[Entry]:

@@ -1,0 +1,93 @@
+"""The clock of a ticket, explained: nothing here is stored, all of it follows from the rows (R-060 to R-063)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from farol.hours import queries as hours
+from farol.tickets.models import Ticket
+from farol.worktime.ledger import LedgerSpan, ledger
+from farol.worktime.schedule import Schedule
+from farol.worktime.spans import Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Business minutes and their spans, which tile the time from opening to due."""
+
+    calendar: str
+    allowance_minutes: int
+    consumed_minutes: int
+    remaining_minutes: int  # below zero: late by so much
+    due_at: datetime
+    spans: tuple[LedgerSpan, ...]
+    is_overdue: bool
+    paused_at: datetime | None
+    due_if_answered_now: datetime | None  # while paused
+
+
+def clock(ticket: Ticket, *, now: datetime, projected: bool = False) -> Clock:
+    """Why the ticket is due when it is.
+
+    While the customer owes an answer the due date stands where it stood, since
+    nobody knows when the pause ends; `projected` counts it as ending `now`.
+    """
+    schedule = schedule_of(ticket)
+    pauses = pauses_of(ticket)
+    since = ticket.paused_at if ticket.is_paused else None
+    if_answered = None
+    if since and now >= since:
+        with_this_one = [*pauses, Pause(since, now, "")]
+        if_answered = schedule.due(ticket.opened_at, ticket.allowance_minutes, with_this_one)
+        pauses = with_this_one if projected else pauses
+    book = ledger(schedule, ticket.opened_at, ticket.allowance_minutes, pauses, until=stands_at(ticket, now))
+    return Clock(
+        calendar=ticket.calendar_version.calendar.name,
+        allowance_minutes=ticket.allowance_minutes,
+        consumed_minutes=book.consumed,
+        remaining_minutes=book.remaining,
+        due_at=book.due,
+        spans=book.spans,
+        is_overdue=is_overdue(ticket, now),
+        paused_at=since,
+        due_if_answered_now=if_answered,
+    )
+
+
+def due_of(ticket: Ticket) -> datetime:
+    """The due date as opening, allowance, calendar and ended pauses give it (R-060 to R-063)."""
+    return schedule_of(ticket).due(ticket.opened_at, ticket.allowance_minutes, pauses_of(ticket))
+
+
+def pauses_of(ticket: Ticket) -> list[Pause]:
+    """The pauses after which the clock ran again, oldest first; `why` is what the customer owed."""
+    ended = ticket.windows.exclude(ended_at=None).order_by("sent_at")
+    return [
+        Pause(window.sent_at, window.ended_at, window.asked)
+        for window in ended
+        if window.ended_at and (ticket.closed_at is None or window.ended_at < ticket.closed_at)
+    ]
+
+
+def minutes_left(ticket: Ticket, now: datetime) -> int:
+    """Business minutes to the due date, as lists show it; below zero since it passed; frozen while paused."""
+    at = stands_at(ticket, now)
+    schedule = schedule_of(ticket)
+    if at <= ticket.due_at:
+        return schedule.minutes_between(at, ticket.due_at)
+    return -schedule.minutes_between(ticket.due_at, at)
+
+
+def is_overdue(ticket: Ticket, now: datetime) -> bool:
+    """Due at 19:00 is on time until 19:00:00 inclusive (R-061)."""
+    return stands_at(ticket, now) > ticket.due_at
+
+
+def stands_at(ticket: Ticket, now: datetime) -> datetime:
+    """The instant at which the ticket's clock stands: of the pause, of the end, or now."""
+    return ticket.paused_at or ticket.closed_at or max(now, ticket.opened_at)
+
+
+def schedule_of(ticket: Ticket) -> Schedule:
+    return hours.schedule_kept(ticket.calendar_version_id)

@@ -1,0 +1,121 @@
+"""Lists of tickets: filters, an order, a keyset; the groups of the desk's queue (R-018)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import islice
+
+from django.db.models import Q, QuerySet
+
+from farol.kernel.actor import Actor
+from farol.search import queries as search
+from farol.tickets.models import RUNNING, WAITING, Ticket
+from farol.tickets.queries.reading import shown, visible_to
+from farol.tickets.rules.windows import day_of, start_of
+
+FOUND_AT_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; empty means all."""
+
+    states: Collection[str] = ()
+    areas: Collection[int] = ()
+    severities: Collection[str] = ()
+    products: Collection[int] = ()
+    plans: Collection[str] = ()
+    organization: int | None = None
+    assignee: int | None = None
+    unassigned: bool = False
+    open_only: bool = False
+    text: str = ""
+
+
+class Order(StrEnum):
+    DUE = "due"
+    NEWEST = "-opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ended: the last row's due date and number."""
+
+    due_at: datetime
+    number: int
+
+
+def listed(by: Actor, filters: Filters, *, order: Order = Order.NEWEST, after: Place | None = None) -> QuerySet[Ticket]:
+    """The tickets that `by` may see and the filters let through, from the place `after` on."""
+    tickets = shown(narrowed(visible_to(by), filters))
+    if order is Order.DUE:
+        if after:
+            tickets = tickets.filter(
+                Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.number), due_at__gte=after.due_at
+            )
+        return tickets.order_by("due_at", "pk")
+    if after:
+        tickets = tickets.filter(pk__lt=after.number)
+    return tickets.order_by("-pk")
+
+
+def narrowed(tickets: QuerySet[Ticket], filters: Filters) -> QuerySet[Ticket]:
+    wanted = {
+        "state__in": filters.states,
+        "area__in": filters.areas,
+        "severity__in": filters.severities,
+        "product__in": filters.products,
+        "plan__kind__in": filters.plans,
+        "organization": filters.organization,
+        "assignee": filters.assignee,
+    }
+    tickets = tickets.filter(**{key: value for key, value in wanted.items() if value})
+    if filters.unassigned:
+        tickets = tickets.filter(assignee=None)
+    if filters.open_only:
+        tickets = tickets.filter(closed_at=None)
+    if filters.text:
+        tickets = tickets.filter(pk__in=_found(filters.text))
+    return tickets
+
+
+def _found(text: str) -> list[int]:
+    """Numbers of the newest tickets that hold these words, or that bear this number."""
+    if text.strip().isdigit() and len(text.strip()) < 19:
+        return [int(text)]
+    names = search.found(text, kind="ticket").values_list("subject", flat=True)[:FOUND_AT_MOST]
+    return [int(name.partition(":")[2]) for name in names]
+
+
+class Group(StrEnum):
+    OVERDUE = "overdue"
+    TODAY = "today"
+    COMING = "coming"
+    PAUSED = "paused"
+
+
+def grouped(
+    by: Actor, filters: Filters, *, now: datetime, by_due: bool = False, limit: int = 50
+) -> list[tuple[Group, Ticket]]:
+    """The first `limit` open tickets by deadline: overdue, due today, coming days, paused.
+
+    Inside a group they come in the order of service, severity, then portal before
+    telephone, then due date (R-018); with `by_due` by due date alone.
+    """
+    tickets = shown(narrowed(visible_to(by), filters))
+    order = ("due_at", "pk") if by_due else ("rank", "due_at", "pk")
+    rows = ((group, row) for group, q in _groups(now) for row in tickets.filter(q).order_by(*order)[:limit])
+    return list(islice(rows, limit))
+
+
+def _groups(now: datetime) -> list[tuple[Group, Q]]:
+    tomorrow = start_of(day_of(now) + timedelta(days=1))
+    return [
+        (Group.OVERDUE, RUNNING & Q(due_at__lt=now)),
+        (Group.TODAY, RUNNING & Q(due_at__gte=now, due_at__lt=tomorrow)),
+        (Group.COMING, RUNNING & Q(due_at__gte=tomorrow)),
+        (Group.PAUSED, WAITING),
+    ]
