@@ -69,3 +69,8 @@ class NeverOpens(ClockError):
 class OutsideYears(ClockError):
     code = "clock.outside_years"
     message = gettext_noop("fora dos anos do calendário ({first} a {last}).")
+
+
+class UnequalLengths(ClockError):
+    code = "clock.unequal_lengths"
+    message = gettext_noop("as listas precisam ter o mesmo comprimento.")

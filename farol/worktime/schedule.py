@@ -90,7 +90,7 @@ class Schedule:
         if pauses:
             table, goal = self._without(pauses, table, goal, start)
         if table.total < goal:
-            table = self._reaching(goal, table)
+            table = self.table_reaching(goal, table)
         return instant_of(table.reached(goal), self.zone)
 
     def minutes_between(self, start: datetime, end: datetime, pauses: Sequence[Span] = ()) -> int:
@@ -115,7 +115,7 @@ class Schedule:
         minute = minute_of(at, "at")
         table = self.table(minute, "at")
         goal = table.passed(minute) + 1
-        return instant_of(self._reaching(goal, table).reached(goal) - 1, self.zone)
+        return instant_of(self.table_reaching(goal, table).reached(goal) - 1, self.zone)
 
     def table(self, minute: int, field: str) -> Table:
         """The open minutes of the years around `minute`."""
@@ -129,9 +129,9 @@ class Schedule:
         years = (year, year + 1) if table is None else (min(year, table.years[0]), max(year, table.years[1]))
         return self._laid_out(*years)
 
-    def table_between(self, start: int, end: int) -> Table:
+    def table_between(self, start: int, end: int, field: str = "start", end_field: str = "end") -> Table:
         """The open minutes of the years from `start` to `end`."""
-        return self._grown(self.table(start, "start"), end, "end")
+        return self._grown(self.table(start, field), end, end_field)
 
     def _grown(self, table: Table, minute: int, field: str) -> Table:
         """`table`, or the longer one from the same start that covers `minute`."""
@@ -142,7 +142,7 @@ class Schedule:
             table = self._longer(table)
         return table
 
-    def _reaching(self, goal: int, table: Table) -> Table:
+    def table_reaching(self, goal: int, table: Table) -> Table:
         """`table`, or the longer one from the same start that holds `goal` open minutes."""
         while table.total < goal:
             if goal - table.total > self._horizon - table.end:
@@ -164,11 +164,14 @@ class Schedule:
     def _without(self, pauses: Sequence[Span], table: Table, goal: int, start: int) -> tuple[Table, int]:
         """The goal put off by the open minutes of every pause that begins before it is reached."""
         for pause_start, pause_end in merged(pauses, start):
-            table = self._grown(table, min(pause_start, self._horizon), "pauses")
-            if table.passed(pause_start) >= goal:
+            if pause_end > table.end:
+                table = self._grown(table, min(pause_start, self._horizon), "pauses")
+            passed = table.passed(pause_start)
+            if passed >= goal:
                 break
-            table = self._grown(table, pause_end, "pauses")
-            goal += table.passed(pause_end) - table.passed(pause_start)
+            if pause_end > table.end:
+                table = self._grown(table, pause_end, "pauses")
+            goal += table.passed(pause_end) - passed
         return table, goal
 
     def __eq__(self, other: object) -> bool:

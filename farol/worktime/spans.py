@@ -10,14 +10,13 @@ of minutes since 1970 in UTC, so that no zone, gap or fold can bend a sum.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from farol.worktime.errors import EndsBeforeStart, NaiveInstant
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +42,20 @@ class Pause(Span):
 def minute_of(instant: datetime, field: str) -> int:
     """Whole minutes since 1970 in UTC."""
     try:
-        return (instant - EPOCH) // MINUTE
+        since = instant - EPOCH
     except TypeError:
         raise NaiveInstant(field) from None
+    return since.days * 1440 + since.seconds // 60
 
 
 def instant_of(minute: int, zone: tzinfo) -> datetime:
     return datetime.fromtimestamp(minute * 60, zone)
 
 
-def merged(pauses: Sequence[Span], since: int) -> list[tuple[int, int]]:
-    """Pauses as minutes from `since` on, in order, without overlap."""
-    rest = sorted((max(minute_of(pause.start, "start"), since), minute_of(pause.end, "end")) for pause in pauses)
-    union: list[tuple[int, int]] = []
-    for start, end in rest:
-        if end <= start:
-            continue
-        if union and start <= union[-1][1]:
-            union[-1] = (union[-1][0], max(union[-1][1], end))
-        else:
-            union.append((start, end))
-    return union
+def merged(pauses: Sequence[Span], since: int) -> Iterator[tuple[int, int]]:
+    """Pauses as minutes from `since` on, in order, what two of them share told once."""
+    at = since
+    for start, end in sorted([(minute_of(pause.start, "start"), minute_of(pause.end, "end")) for pause in pauses]):
+        if end > at:
+            yield (start if start > at else at), end
+            at = end

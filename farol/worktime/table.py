@@ -17,23 +17,24 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from farol.worktime.spans import MINUTE, instant_of, minute_of
+from farol.worktime.spans import instant_of, minute_of
 from farol.worktime.windows import DAY, MinutesOfDay
 
 Hours = Callable[[date], MinutesOfDay]
+BUCKET = 9  # a power of two: 8.5 hours, in which few windows open
 ORDINAL_1970 = date(1970, 1, 1).toordinal()
 
 
 class Table:
     """Open windows of the local years `first` to `last`, as minutes since 1970 in UTC."""
 
-    __slots__ = ("after", "end", "lag", "opens", "start", "steps", "total", "years")
+    __slots__ = ("_buckets", "after", "end", "lag", "opens", "start", "steps", "total", "years")
 
     def __init__(self, zone: ZoneInfo, first: int, last: int, hours: Hours) -> None:
         self.years = (first, last)
         self.start, self.end = new_year(first, zone), new_year(last + 1, zone)
         self.steps = tuple(_steps(zone, self.start, self.end))
-        # an empty window at the very start spares every look-up the question "before the first?"
+        # an empty window before the first and one past the last spare every look-up the question of the edges
         self.opens, self.after, self.lag = [self.start], [0], [self.start]
         for opens, closes in _joined(self._windows(hours)):
             lag = opens - self.after[-1]
@@ -41,6 +42,10 @@ class Table:
             self.lag.append(lag)
             self.after.append(closes - lag)
         self.total = self.after[-1]
+        self.opens.append(self.end + 1)
+        self.after.append(self.total)
+        self.lag.append(self.end + 1 - self.total)
+        self._buckets: tuple[list[int], list[int]] | None = None
 
     def passed(self, minute: int) -> int:
         """Open minutes from the start of the table to `minute`."""
@@ -52,6 +57,16 @@ class Table:
     def reached(self, passed: int) -> int:
         """The earliest minute at which `passed` (more than 0) open minutes have passed."""
         return passed + self.lag[bisect_left(self.after, passed)]
+
+    def buckets(self) -> tuple[list[int], list[int]]:
+        """For bulk look-ups: for each bucket's first minute the window last opened, and the one that reaches it."""
+        if self._buckets is None:
+            minutes, passed = range(self.start, self.end + 1, 1 << BUCKET), range(0, self.total + 1, 1 << BUCKET)
+            self._buckets = (
+                [bisect_right(self.opens, at) - 1 for at in minutes],
+                [bisect_left(self.after, at) for at in passed],
+            )
+        return self._buckets
 
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Open windows between two minutes, cut to them."""
@@ -110,7 +125,7 @@ def _change(zone: ZoneInfo, before: int, after: int) -> int:
 
 
 def _offset(zone: ZoneInfo, minute: int) -> int:
-    return (instant_of(minute, zone).utcoffset() or timedelta()) // MINUTE
+    return (instant_of(minute, zone).utcoffset() or timedelta()) // timedelta(minutes=1)
 
 
 def _joined(windows: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
