@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from farol.catalog.models import Module, Product, ProductLine, Vendor, Version
 from farol.contracts import actions as contracts
@@ -18,8 +17,8 @@ from farol.tickets import actions
 from farol.tickets.models import Ticket
 from farol.tickets.queries import Subject
 from farol.tickets.rules.severity import Corruption, Impact, Kind, Usability, Workaround
+from tests.instants import at
 
-SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 CRITICAL = Impact(Usability.UNUSABLE, Workaround.NO, critical_operation=True)
 HIGH = Impact(Usability.SEVERE, Workaround.MANUAL)
 MEDIUM = Impact(Usability.MINOR, Workaround.YES)
@@ -27,10 +26,7 @@ LOW = Impact(Usability.COSMETIC, Workaround.YES, data_corruption=Corruption.NO)
 ALLOWANCES = {"critical": 600, "high": 1200, "medium": 1800, "low": 2400}
 PASSWORD = "farol-na-serra-2026"
 
-
-def at(text: str) -> datetime:
-    """An instant as a clock in São Paulo shows it: ``at("2026-11-23 09:00")``."""
-    return datetime.fromisoformat(text).replace(tzinfo=SAO_PAULO)
+__all__ = ["World", "at", "build"]
 
 
 @dataclass(frozen=True)
