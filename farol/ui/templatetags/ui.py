@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from farol.ui import bundle, pieces, words
+from farol.ui import bundle, charts, pieces, words
 
 register = template.Library()
 register.simple_tag(pieces.icon, name="icon")
@@ -133,3 +133,24 @@ def size(octets: int | None) -> str:
 def money(amount: Decimal | None) -> str:
     """R$ 1.240,00"""
     return words.money(amount, language=_language()) if amount is not None else ""
+
+
+@register.filter
+def words_of(text: str) -> list[str]:
+    return text.split()
+
+
+@register.filter
+def whole_hours(minutes: int) -> int:
+    """The number of hours of an allowance, for "20 horas úteis"."""
+    return minutes // 60
+
+
+@register.simple_tag
+def acceptance_bar(**facts: Any) -> SafeString:
+    return charts.acceptance_bar(language=_language(), **facts)
+
+
+@register.simple_tag
+def clock_timeline(spans: Any, **facts: Any) -> SafeString:
+    return charts.clock_timeline(spans, language=_language(), **facts)
