@@ -106,3 +106,8 @@ def issue_token(person: Person, *, now: datetime, scopes: Iterable[str] = (), na
 def choose_language(person: Person, language: str) -> None:
     """Pages and letters speak to the person in this language."""
     Person.objects.filter(pk=person.pk).update(language=language)
+
+
+def hold_person(person_id: int) -> None:
+    """Until the transaction ends, nobody else decides about this person: decisions at the same time wait here."""
+    Person.objects.select_for_update().get(pk=person_id)

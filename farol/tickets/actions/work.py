@@ -8,6 +8,7 @@ from django.db import transaction
 
 from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop
+from farol.people import actions as people
 from farol.people.models import Area, Person
 from farol.tickets import queries
 from farol.tickets.actions.locking import locked, move, put_down, reckon
@@ -126,6 +127,6 @@ def _staff_only(by: Actor, ticket: Ticket) -> None:
 
 def _refuse_overlap(analyst_id: int, started_at: datetime, ended_at: datetime) -> None:
     """Two entries at once of one analyst wait for each other at the analyst's row."""
-    Person.objects.select_for_update().get(pk=analyst_id)
+    people.hold_person(analyst_id)
     if other := queries.worked_between(analyst_id, started_at, ended_at).first():
         raise EntriesOverlap(number=other.ticket_id)
