@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
 
 from farol.catalog.models import Product, Version
 from farol.contracts.models import Contract, Item, Plan
+from farol.contracts.rules import STANDARD_SHARES, read
+from farol.journal.actions import NOTHING
 from farol.people.models import Organization
 
 
-def define_plan(*, code: str, name: str, kind: str, calendar_code: str, allowances: Mapping[str, int]) -> Plan:
+def define_plan(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    calendar_code: str,
+    allowances: Mapping[str, int],
+    promises: Mapping[str, object] = NOTHING,
+    warn_shares: Sequence[int] = STANDARD_SHARES,
+) -> Plan:
     """A level of service exists (R-066). Repeating it corrects it for tickets opened from now on."""
+    read(promises)
     plan, _ = Plan.objects.update_or_create(
         code=code,
-        defaults={"name": name, "kind": kind, "calendar_code": calendar_code, "allowances": dict(allowances)},
+        defaults={
+            "name": name,
+            "kind": kind,
+            "calendar_code": calendar_code,
+            "allowances": dict(allowances),
+            "promises": dict(promises),
+            "warn_shares": sorted(warn_shares),
+        },
     )
     return plan
 

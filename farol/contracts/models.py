@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from farol.contracts.rules import STANDARD_ALLOWANCES
+from farol.contracts.rules import STANDARD_ALLOWANCES, STANDARD_SHARES
 
 
 def standard_allowances() -> dict[str, int]:
     return dict(STANDARD_ALLOWANCES)
+
+
+def standard_shares() -> list[int]:
+    return list(STANDARD_SHARES)
 
 
 class Plan(models.Model):
@@ -23,6 +28,8 @@ class Plan(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.STANDARD)
     calendar_code = models.CharField(max_length=40)  # the version in force at opening is kept by the ticket
     allowances = models.JSONField(default=standard_allowances)  # severity → business minutes
+    promises = models.JSONField(default=dict)  # other dates the staff keeps; see rules.read
+    warn_shares = ArrayField(models.PositiveSmallIntegerField(), default=standard_shares)  # per cent, ascending
 
     def __str__(self) -> str:
         return self.name

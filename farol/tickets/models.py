@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from farol.contracts.rules import Promise
 from farol.kernel.actor import Channel
 from farol.tickets.rules import windows
 from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, WaitingOn, waiting_on
@@ -11,13 +14,14 @@ from farol.tickets.rules.severity import Kind, Severity
 
 
 def _choices(
-    values: type[State | Kind | Severity | Channel | windows.Asked | windows.Outcome],
+    values: type[StrEnum],
 ) -> list[tuple[str, str]]:
     return [(v.value, v.value) for v in values]
 
 
 RUNNING = Q(closed_at=None, paused_at=None)
 WAITING = Q(closed_at=None, paused_at__isnull=False)
+UNWARNED = Q(ended_at=None, warn_at__isnull=False)
 UNREMINDED = Q(ended_at=None, reminded_at=None)
 
 
@@ -109,6 +113,31 @@ class Window(models.Model):
     @property
     def span(self) -> windows.Window:
         return windows.Window(windows.day_of(self.sent_at), is_postponed=self.is_postponed)
+
+
+class Target(models.Model):
+    """A date that the staff keeps on a ticket: the solution's, a reply's, an area's (R-066)."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="targets")
+    promise = models.CharField(max_length=12, choices=_choices(Promise))
+    area = models.ForeignKey("people.Area", models.PROTECT, null=True, related_name="+", db_index=False)
+    started_at = models.DateTimeField()
+    calendar_version = models.ForeignKey("hours.CalendarVersion", models.PROTECT, related_name="+", db_index=False)
+    minutes = models.PositiveIntegerField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # kept at this instant, or not needed any more
+    warned_share = models.PositiveSmallIntegerField(default=0)
+    warn_at = models.DateTimeField(null=True)  # none while paused, or after the last share
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "promise"], condition=Q(ended_at=None), name="one_open_target_a_promise"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["warn_at", "id"], condition=UNWARNED, name="target_to_warn"),
+        ]
 
 
 class WorkEntry(models.Model):

@@ -11,6 +11,7 @@ from farol.journal.models import Entry
 from farol.kernel.actor import Actor
 from farol.kernel.errors import gettext_noop
 from farol.people import queries as people
+from farol.tickets.actions import targets
 from farol.tickets.actions.locking import locked, move, open_window, put_down
 from farol.tickets.models import Ticket, Window
 from farol.tickets.rules import opening, windows
@@ -40,9 +41,13 @@ def reply(
     ticket = locked(number, by=by, now=now, seen=seen)
     refuse_closed(State(ticket.state))
     facts: dict[str, object] = {}
-    if not by.is_staff and (window := open_window(ticket, now=now)):
+    if by.is_staff:
+        targets.replied(ticket, at=now)
+    elif window := open_window(ticket, now=now):
         end(window, Outcome.ANSWERED, at=now)
         facts = move(ticket, Step.CUSTOMER_REPLIES, by=by, at=now)
+    if not by.is_staff:
+        targets.expect_reply(ticket, at=now)
     return put_down(
         ticket, "replied", by=by, at=now, body=body, attachments=attachments, facts={**facts, "side": by.side}
     )
@@ -91,6 +96,7 @@ def wait(
 ) -> Window:
     """The customer owes what was asked: window, pause and journal line in one."""
     assume_if_open(ticket, by=by, now=now)
+    targets.replied(ticket, at=now)
     facts = move(ticket, STEPS[asked], by=by, at=now)
     if statement is not None:
         facts["billable_minutes"] = statement["billable_minutes"]

@@ -13,6 +13,7 @@ from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people import queries as people
 from farol.tickets import queries
+from farol.tickets.actions import targets
 from farol.tickets.models import Ticket, Window
 from farol.tickets.rules import windows
 from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, Step, TicketClosed, after
@@ -40,7 +41,9 @@ def locked(number: int, *, by: Actor, now: datetime, seen: int | None = None) ->
 
 
 def _refuse_if_changed(ticket: Ticket, seen: int, by: Actor) -> None:
-    others = journal.about(f"ticket:{ticket.pk}").filter(pk__gt=seen).exclude(actor_id=by.person_id)
+    others = (
+        journal.about(f"ticket:{ticket.pk}").filter(pk__gt=seen).exclude(actor_id=None).exclude(actor_id=by.person_id)
+    )
     if not by.is_staff:
         others = others.filter(is_internal=False)
     if newest := others.last():
@@ -67,8 +70,10 @@ def move(ticket: Ticket, step: Step, *, by: Actor, at: datetime) -> dict[str, ob
     ticket.state = state
     if state in PAUSED:
         ticket.paused_at = ticket.paused_at or at
+        targets.stand_still(ticket)
     elif state in CLOSED:
         ticket.closed_at = at
+        targets.end_all(ticket, at=at)
     elif paused_at:
         ticket.paused_at = None
         facts |= reckon(ticket)
@@ -79,6 +84,8 @@ def reckon(ticket: Ticket) -> dict[str, object]:
     """Opening, allowance, calendar and ended pauses give the due date (R-060 to R-063); answers what changed."""
     old = ticket.due_at
     ticket.due_at = queries.due_of(ticket)
+    if not ticket.is_paused:
+        targets.run_again(ticket)
     return {"due": [old.isoformat(), ticket.due_at.isoformat()]} if ticket.due_at != old else {}
 
 

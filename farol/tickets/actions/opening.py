@@ -14,6 +14,7 @@ from farol.people import queries as people
 from farol.people.models import Person
 from farol.search import actions as search
 from farol.tickets import queries
+from farol.tickets.actions import targets
 from farol.tickets.actions.locking import give_files, put_down
 from farol.tickets.models import Draft, Ticket
 from farol.tickets.queries import Subject
@@ -76,6 +77,7 @@ def open_ticket(
         last_entry_id=entry.pk,
     )
     ticket.save(force_insert=True)
+    targets.begin(ticket, at=now)
     if attachments:
         give_files(ticket, attachments, by=by, entry_id=entry.pk)
     search.index(f"ticket:{number}", ticket.organization_id, f"{ticket.subject}\n{ticket.description}")

@@ -11,6 +11,7 @@ from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people import actions as people
 from farol.people.models import Area, Person
 from farol.tickets import queries
+from farol.tickets.actions import targets
 from farol.tickets.actions.locking import locked, move, put_down, reckon
 from farol.tickets.models import Ticket, WorkEntry
 from farol.tickets.rules import opening, work
@@ -50,6 +51,7 @@ def transfer_ticket(number: int, *, area: Area, reason: str, by: Actor, now: dat
         raise FieldsRefused({"area": [gettext_noop("O chamado já está nesta área.")]})
     source = ticket.area
     ticket.area, ticket.assignee = area, None
+    targets.passed_on(ticket, area, at=now)
     facts |= {"area": [source.pk, area.pk], "area_name": [source.name, area.name], "with_name": area.with_name}
     put_down(ticket, "transferred", by=by, at=now, body=reason, facts=facts)
     return ticket

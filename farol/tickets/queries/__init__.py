@@ -1,6 +1,15 @@
 """Questions about tickets. The one place that says who may see which."""
 
-from farol.tickets.queries.clock import Clock, clock, due_of, is_overdue, minutes_left, pauses_of
+from farol.tickets.queries.clock import (
+    Clock,
+    Disagreement,
+    clock,
+    disagreements,
+    due_of,
+    is_overdue,
+    minutes_left,
+    pauses_of,
+)
 from farol.tickets.queries.queue import Filters, Group, Order, Place, grouped, listed
 from farol.tickets.queries.reading import (
     CLOSED_STATES,
@@ -19,6 +28,8 @@ from farol.tickets.queries.reading import (
     next_number,
     open_window,
     shown,
+    targets_of,
+    targets_to_warn,
     ticket,
     timeline,
     visible_to,
@@ -30,6 +41,7 @@ from farol.tickets.queries.reading import (
 __all__ = [
     "CLOSED_STATES",
     "Clock",
+    "Disagreement",
     "Filters",
     "Forecast",
     "Group",
@@ -40,6 +52,7 @@ __all__ = [
     "attachments",
     "channel_of",
     "clock",
+    "disagreements",
     "draft",
     "drafts_of",
     "due_of",
@@ -56,6 +69,8 @@ __all__ = [
     "open_window",
     "pauses_of",
     "shown",
+    "targets_of",
+    "targets_to_warn",
     "ticket",
     "timeline",
     "visible_to",

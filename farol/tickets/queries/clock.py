@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from farol.hours import queries as hours
-from farol.tickets.models import Ticket
+from farol.tickets.models import Ticket, Window
 from farol.worktime.ledger import LedgerSpan, ledger
 from farol.worktime.schedule import Schedule
 from farol.worktime.spans import Pause
@@ -25,6 +26,15 @@ class Clock:
     is_overdue: bool
     paused_at: datetime | None
     due_if_answered_now: datetime | None  # while paused
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A stored due date that is not the reckoned one."""
+
+    number: int
+    stored: datetime
+    reckoned: datetime
 
 
 def clock(ticket: Ticket, *, now: datetime, projected: bool = False) -> Clock:
@@ -62,10 +72,23 @@ def due_of(ticket: Ticket) -> datetime:
 
 def pauses_of(ticket: Ticket) -> list[Pause]:
     """The pauses after which the clock ran again, oldest first; `why` is what the customer owed."""
-    ended = ticket.windows.exclude(ended_at=None).order_by("sent_at")
+    return _pauses(ticket, ticket.windows.exclude(ended_at=None).order_by("sent_at"))
+
+
+def disagreements() -> Iterator[Disagreement]:
+    """Every ticket whose stored due date is not the one that its rows give, in the order of their numbers."""
+    tickets = Ticket.objects.order_by("pk").prefetch_related("windows")
+    for ticket in tickets.iterator(chunk_size=2000):
+        windows = sorted(ticket.windows.all(), key=lambda window: window.sent_at)
+        due = schedule_of(ticket).due(ticket.opened_at, ticket.allowance_minutes, _pauses(ticket, windows))
+        if due != ticket.due_at:
+            yield Disagreement(ticket.pk, ticket.due_at, due)
+
+
+def _pauses(ticket: Ticket, windows: Iterable[Window]) -> list[Pause]:
     return [
         Pause(window.sent_at, window.ended_at, window.asked)
-        for window in ended
+        for window in windows
         if window.ended_at and (ticket.closed_at is None or window.ended_at < ticket.closed_at)
     ]
 

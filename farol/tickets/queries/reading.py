@@ -19,7 +19,7 @@ from farol.journal.models import Entry
 from farol.kernel.actor import Actor, Channel, Side
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people.models import Area
-from farol.tickets.models import Draft, Ticket, Window, WorkEntry
+from farol.tickets.models import Draft, Target, Ticket, Window, WorkEntry
 from farol.tickets.rules import severity
 from farol.tickets.rules.lifecycle import CLOSED
 from farol.tickets.rules.severity import Corruption, Impact, Reason, Severity, Usability, Workaround
@@ -155,6 +155,16 @@ def windows_to_remind(now: datetime) -> QuerySet[Window]:
     return Window.objects.filter(ended_at=None, reminded_at=None, reminder_on__lte=day_of(now)).order_by(
         "reminder_on", "id"
     )
+
+
+def targets_to_warn(now: datetime) -> QuerySet[Target]:
+    """Dates of which another share is used up by now."""
+    return Target.objects.filter(ended_at=None, warn_at__isnull=False, warn_at__lte=now).order_by("warn_at", "id")
+
+
+def targets_of(ticket: Ticket) -> QuerySet[Target]:
+    """The dates that the staff keeps or kept on the ticket, oldest first."""
+    return ticket.targets.select_related("area").order_by("id")
 
 
 def drafts_of(person_id: int) -> QuerySet[Draft]:
