@@ -26,9 +26,9 @@ def seed_hours() -> None:
     _, is_new = Almanac.objects.get_or_create(pk=1, defaults={"first_year": first, "last_year": last})
     if is_new:
         _seed_holidays(range(first, last + 1))
-    for standard in STANDARD_CALENDARS:
-        _seed_calendar(standard)
-    _mark_change()
+    seeded = [_seed_calendar(standard) for standard in STANDARD_CALENDARS]
+    if any(seeded):
+        _mark_change()
 
 
 def _seed_holidays(years: range) -> None:
@@ -45,7 +45,7 @@ def _seed_holidays(years: range) -> None:
             known.update(dict.fromkeys(fresh, level))
 
 
-def _seed_calendar(standard: StandardCalendar) -> None:
+def _seed_calendar(standard: StandardCalendar) -> bool:
     calendar, is_new = Calendar.objects.get_or_create(code=standard.code, defaults={"name": standard.name})
     if is_new:
         CalendarVersion.objects.create(
@@ -56,6 +56,7 @@ def _seed_calendar(standard: StandardCalendar) -> None:
             levels=list(standard.levels),
             place=standard.place if standard.levels else "",
         )
+    return is_new
 
 
 def _mark_change() -> None:

@@ -55,15 +55,20 @@ def _done(options: argparse.Namespace) -> int:
     return int(options.command.run(options))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="farol", description="The support centre of a software vendor.")
+def offer(parser: argparse.ArgumentParser, package: ModuleType) -> None:
+    """Every module of `package` is a sub-command of `parser`; one that is a package offers its own in turn."""
     known = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in pkgutil.iter_modules(commands.__path__):
-        command = import_module(f"{commands.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(package.__path__):
+        command = import_module(f"{package.__name__}.{module.name}")
         text = (command.__doc__ or "").strip()
         sub = known.add_parser(module.name, help=text.split("\n", 1)[0], description=text)
         sub.set_defaults(command=command, json=False)
         command.arguments(sub)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="farol", description="The support centre of a software vendor.")
+    offer(parser, commands)
     return parser
 
 

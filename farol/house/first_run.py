@@ -14,6 +14,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
+from farol.hours.actions import seed_hours
 from farol.house.command_line import execute, knows
 
 ONE_AT_A_TIME = 7_262_405
@@ -22,10 +23,16 @@ ONE_AT_A_TIME = 7_262_405
 
 def prepare() -> None:
     with _one_at_a_time():
-        call_command("migrate", interactive=False, verbosity=0)
+        _lay_tables()
         if not get_user_model()._default_manager.exists():
             _furnish()
     collect_static()
+
+
+def prepare_tables() -> None:
+    """As much as a command needs that no page stands behind."""
+    with _one_at_a_time():
+        _lay_tables()
 
 
 def collect_static() -> bool:
@@ -38,6 +45,12 @@ def collect_static() -> bool:
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(current)
     return True
+
+
+def _lay_tables() -> None:
+    """Tables, and the calendars that no deadline can do without."""
+    call_command("migrate", interactive=False, verbosity=0)
+    seed_hours()
 
 
 def _furnish() -> None:

@@ -79,10 +79,14 @@ def test_a_calendar_nobody_knows_is_refused():
         queries.calendar_named("nowhere")
 
 
-def test_a_schedule_is_kept_until_the_almanac_is_marked_anew(django_assert_num_queries):
+def test_a_schedule_is_kept_until_the_hours_change(django_assert_num_queries):
     schedule = queries.schedule_of("always")
     with django_assert_num_queries(1):
         assert queries.schedule_of("always") is schedule
+    actions.seed_hours()
+    assert queries.schedule_of("always") is schedule
+    CalendarVersion.objects.filter(calendar__code="datacenter_08_18").delete()
+    Calendar.objects.filter(code="datacenter_08_18").delete()
     actions.seed_hours()
     assert queries.schedule_of("always") is not schedule
 
