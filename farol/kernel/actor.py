@@ -35,6 +35,7 @@ class Actor:
     person_id: int = 0
     organization_id: int = 0
     name: str = ""
+    is_manager: bool = False
     address: str = ""
 
     @property

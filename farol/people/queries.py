@@ -20,6 +20,7 @@ def actor_of(person: Person, channel: Channel, address: str = "") -> Actor:
         person_id=person.pk,
         organization_id=person.organization_id or 0,
         name=person.name,
+        is_manager=person.is_manager,
         address=address,
     )
 

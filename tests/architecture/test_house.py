@@ -74,7 +74,7 @@ def test_rules_do_not_look_at_the_clock(path: Path) -> None:
 
 @each_file
 def test_a_room_and_its_rules_say_what_they_are_and_no_name_is_vague(path: Path) -> None:
-    if is_pure(path) or path.parent.parent == HOUSE and path.name == "__init__.py":
+    if is_pure(path) or (path.parent.parent == HOUSE and path.name == "__init__.py"):
         assert ast.get_docstring(ast.parse(path.read_text())), "it opens with what it is"
     assert not set(path.relative_to(HOUSE).with_suffix("").parts) & VAGUE
 

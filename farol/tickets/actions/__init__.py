@@ -13,6 +13,7 @@ from farol.tickets.actions.acceptance import (
 )
 from farol.tickets.actions.conversation import ask_customer, note, reply
 from farol.tickets.actions.opening import continue_ticket, discard_draft, open_ticket, save_draft
+from farol.tickets.actions.recalculation import correct_pause, recalculate
 from farol.tickets.actions.work import assign_ticket, log_work, reclassify_ticket, redirect_ticket, transfer_ticket
 
 __all__ = [
@@ -23,12 +24,14 @@ __all__ = [
     "cancel_ticket",
     "close_if_silent",
     "continue_ticket",
+    "correct_pause",
     "decline",
     "discard_draft",
     "log_work",
     "note",
     "open_ticket",
     "postpone_acceptance",
+    "recalculate",
     "reclassify_ticket",
     "redirect_ticket",
     "reject_solution",

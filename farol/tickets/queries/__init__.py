@@ -10,6 +10,7 @@ from farol.tickets.queries.clock import (
     minutes_left,
     pauses_of,
 )
+from farol.tickets.queries.effects import Effect, effect_of_pause, effects
 from farol.tickets.queries.queue import Filters, Group, Order, Place, grouped, listed
 from farol.tickets.queries.reading import (
     CLOSED_STATES,
@@ -42,6 +43,7 @@ __all__ = [
     "CLOSED_STATES",
     "Clock",
     "Disagreement",
+    "Effect",
     "Filters",
     "Forecast",
     "Group",
@@ -56,6 +58,8 @@ __all__ = [
     "draft",
     "drafts_of",
     "due_of",
+    "effect_of_pause",
+    "effects",
     "forecast",
     "grouped",
     "impact_of",

@@ -72,25 +72,29 @@ def due_of(ticket: Ticket) -> datetime:
 
 def pauses_of(ticket: Ticket) -> list[Pause]:
     """The pauses after which the clock ran again, oldest first; `why` is what the customer owed."""
-    return _pauses(ticket, ticket.windows.exclude(ended_at=None).order_by("sent_at"))
+    return pauses_in(ticket, ticket.windows.exclude(ended_at=None))
+
+
+def pauses_in(ticket: Ticket, windows: Iterable[Window]) -> list[Pause]:
+    """Those of `windows` after which the clock ran again; one that ended with the ticket moves nothing."""
+    return sorted(
+        (
+            Pause(window.sent_at, window.ended_at, window.asked)
+            for window in windows
+            if window.ended_at and (ticket.closed_at is None or window.ended_at < ticket.closed_at)
+        ),
+        key=lambda pause: pause.start,
+    )
 
 
 def disagreements() -> Iterator[Disagreement]:
     """Every ticket whose stored due date is not the one that its rows give, in the order of their numbers."""
     tickets = Ticket.objects.order_by("pk").prefetch_related("windows")
     for ticket in tickets.iterator(chunk_size=2000):
-        windows = sorted(ticket.windows.all(), key=lambda window: window.sent_at)
-        due = schedule_of(ticket).due(ticket.opened_at, ticket.allowance_minutes, _pauses(ticket, windows))
+        pauses = pauses_in(ticket, ticket.windows.all())
+        due = schedule_of(ticket).due(ticket.opened_at, ticket.allowance_minutes, pauses)
         if due != ticket.due_at:
             yield Disagreement(ticket.pk, ticket.due_at, due)
-
-
-def _pauses(ticket: Ticket, windows: Iterable[Window]) -> list[Pause]:
-    return [
-        Pause(window.sent_at, window.ended_at, window.asked)
-        for window in windows
-        if window.ended_at and (ticket.closed_at is None or window.ended_at < ticket.closed_at)
-    ]
 
 
 def minutes_left(ticket: Ticket, now: datetime) -> int:
