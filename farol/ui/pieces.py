@@ -70,7 +70,8 @@ def situation_word(
     if area and state == "in_analysis":
         return _("Com {area}").format(area=area)
     if until and state == "awaiting_acceptance":
-        return _("Aceite adiado até {date}").format(date=words.bare_day(until, language=language))
+        date_words = words.bare_day(until, language=language)
+        return _("Aceite adiado até {date}").format(date=date_words) if for_customer else _("Aceite adiado")
     customer = {
         "awaiting_customer": _("Falta uma informação"),
         "awaiting_quote": _("Orçamento para aprovar"),

@@ -50,22 +50,22 @@ def stamp(at: datetime, *, language: str = PORTUGUESE, now: datetime | None = No
         return _("{date}, {time}").format(date=head, time=_time(local.time()))
 
 
-def day(on: date, *, language: str = PORTUGUESE, today: date | None = None) -> str:
+def day(on: date, *, language: str = PORTUGUESE, today: date | None = None, zone: ZoneInfo = SAO_PAULO) -> str:
     """quinta, 27 nov."""
     with translation.override(language):
-        return _dated(on, today, "whole")
+        return _dated(_date(on, zone), today, "whole")
 
 
-def short_day(on: date, *, language: str = PORTUGUESE, today: date | None = None) -> str:
+def short_day(on: date, *, language: str = PORTUGUESE, today: date | None = None, zone: ZoneInfo = SAO_PAULO) -> str:
     """qui., 27 nov."""
     with translation.override(language):
-        return _dated(on, today, "short")
+        return _dated(_date(on, zone), today, "short")
 
 
-def bare_day(on: date, *, language: str = PORTUGUESE, today: date | None = None) -> str:
+def bare_day(on: date, *, language: str = PORTUGUESE, today: date | None = None, zone: ZoneInfo = SAO_PAULO) -> str:
     """27 nov."""
     with translation.override(language):
-        return _dated(on, today)
+        return _dated(_date(on, zone), today)
 
 
 def clock_time(at: datetime | time, *, language: str = PORTUGUESE, zone: ZoneInfo = SAO_PAULO) -> str:
@@ -162,6 +162,11 @@ def initials(name: str) -> str:
     if not parts:
         return ""
     return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+
+
+def _date(on: date, zone: ZoneInfo) -> date:
+    """The day of an instant is the day it has in `zone`."""
+    return on.astimezone(zone).date() if isinstance(on, datetime) else on
 
 
 def _today(now: datetime | None, zone: ZoneInfo) -> date | None:

@@ -65,7 +65,7 @@ def clock_timeline(
         drawn.append(marks.box("left-box", at_now, at_due, TOP + 0.5, HEIGHT - 1))
     drawn += [marks.tick("due-tick", at_due, TOP - 6, TOP + 22), marks.tick("now-tick", at_now, TOP - 6, TOP + 22)]
     drawn += _labels(stretches, places, at_now, at_due, now, due, language)
-    return marks.chart(f"clock-timeline clock-timeline-{state}", 60, text, drawn)
+    return marks.chart(f"clock-timeline clock-timeline-{state}", 64, text, drawn)
 
 
 def clock_words(
