@@ -114,7 +114,7 @@ STORAGES = {
             "OPTIONS": {"location": environment.HOME / "files", "file_permissions_mode": 0o600},
         }
     ),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "farol.ui.bundle.BundledStorage"},
 }
 MAX_FILE_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from farol.house import health
 
 urlpatterns = [
+    path("desk/", include("farol.desk.urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

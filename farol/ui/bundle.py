@@ -29,7 +29,7 @@ def style_urls() -> list[str]:
     return [static(name) for name in ([BUNDLE] if is_collected else sheets())]
 
 
-class BundledStorage(CompressedManifestStaticFilesStorage):
+class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Whitenoise's storage (hashed names, compressed copies) with the style sheets joined first."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
