@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -44,6 +45,17 @@ def in_force(code: str, on: date) -> tuple[int, Schedule]:
 def schedule_kept(version_id: int) -> Schedule:
     """The schedule of one version, as a ticket keeps it, with the holidays known now."""
     return _book().kept(version_id)
+
+
+def schedules_kept(version_ids: Iterable[int]) -> dict[int, Schedule]:
+    """The schedules of several versions at once, for a list of tickets."""
+    book = _book()
+    return {version_id: book.kept(version_id) for version_id in version_ids}
+
+
+def working_day(schedule: Schedule) -> int:
+    """The minutes of this calendar's longest weekday: what "1d" means to its teams."""
+    return max(sum(end - start for start, end in windows) for windows in schedule.hours.weekdays)
 
 
 def schedule_of_version(version: CalendarVersion) -> Schedule:

@@ -62,6 +62,8 @@ class Ticket(models.Model):
             models.Index(fields=["assignee", "due_at", "id"], condition=RUNNING, name="running_by_assignee"),
             models.Index(fields=["area", "due_at", "id"], condition=WAITING, name="paused_by_area"),
             models.Index(fields=["assignee", "due_at", "id"], condition=WAITING, name="paused_by_assignee"),
+            models.Index(fields=["area", "rank", "due_at", "id"], condition=RUNNING, name="running_by_service"),
+            models.Index(fields=["area", "rank", "due_at", "id"], condition=WAITING, name="paused_by_service"),
             models.Index(fields=["organization", "due_at", "id"], condition=Q(closed_at=None), name="open_by_customer"),
             models.Index(fields=["organization", "-id"], name="ticket_by_organization"),
             models.Index(fields=["contact", "-id"], name="ticket_by_contact"),

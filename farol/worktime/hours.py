@@ -53,6 +53,11 @@ class Hours:
         windows = self._days.get(day)
         return self._week[day.weekday()] if windows is None else windows
 
+    @property
+    def weekdays(self) -> list[MinutesOfDay]:
+        """The usual windows of Monday to Sunday, as minutes of the day."""
+        return self._week
+
     def rests_on(self, weekday: int) -> bool:
         return not self._week[weekday]
 

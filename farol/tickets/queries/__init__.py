@@ -1,5 +1,6 @@
 """Questions about tickets. The one place that says who may see which."""
 
+from farol.tickets.queries.board import Board, Group, Line, Mark, board
 from farol.tickets.queries.clock import (
     Clock,
     Disagreement,
@@ -10,8 +11,9 @@ from farol.tickets.queries.clock import (
     minutes_left,
     pauses_of,
 )
+from farol.tickets.queries.counts import CAP, Counts, counts
 from farol.tickets.queries.effects import Effect, effect_of_pause, effects
-from farol.tickets.queries.queue import Filters, Group, Order, Place, grouped, listed
+from farol.tickets.queries.queue import Filters, Order, Place, listed
 from farol.tickets.queries.reading import (
     CLOSED_STATES,
     Forecast,
@@ -40,20 +42,27 @@ from farol.tickets.queries.reading import (
 )
 
 __all__ = [
+    "CAP",
     "CLOSED_STATES",
+    "Board",
     "Clock",
+    "Counts",
     "Disagreement",
     "Effect",
     "Filters",
     "Forecast",
     "Group",
+    "Line",
+    "Mark",
     "Order",
     "Place",
     "Subject",
     "attachment",
     "attachments",
+    "board",
     "channel_of",
     "clock",
+    "counts",
     "disagreements",
     "draft",
     "drafts_of",
@@ -61,7 +70,6 @@ __all__ = [
     "effect_of_pause",
     "effects",
     "forecast",
-    "grouped",
     "impact_of",
     "is_overdue",
     "lapsed_windows",

@@ -1,20 +1,18 @@
-"""Lists of tickets: filters, an order, a keyset; the groups of the desk's queue (R-018)."""
+"""Lists of tickets: filters, an order, a keyset."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 
 from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import Actor
 from farol.search import queries as search
-from farol.tickets.models import RUNNING, WAITING, Ticket
+from farol.tickets.models import Ticket
 from farol.tickets.queries.reading import shown, visible_to
-from farol.tickets.rules.windows import day_of, start_of
 
 FOUND_AT_MOST = 500
 
@@ -78,44 +76,13 @@ def narrowed(tickets: QuerySet[Ticket], filters: Filters) -> QuerySet[Ticket]:
     if filters.open_only:
         tickets = tickets.filter(closed_at=None)
     if filters.text:
-        tickets = tickets.filter(pk__in=_found(filters.text))
+        tickets = tickets.filter(pk__in=found(filters.text))
     return tickets
 
 
-def _found(text: str) -> list[int]:
+def found(text: str) -> list[int]:
     """Numbers of the newest tickets that hold these words, or that bear this number."""
     if text.strip().isdigit() and len(text.strip()) < 19:
         return [int(text)]
     names = search.found(text, kind="ticket").values_list("subject", flat=True)[:FOUND_AT_MOST]
     return [int(name.partition(":")[2]) for name in names]
-
-
-class Group(StrEnum):
-    OVERDUE = "overdue"
-    TODAY = "today"
-    COMING = "coming"
-    PAUSED = "paused"
-
-
-def grouped(
-    by: Actor, filters: Filters, *, now: datetime, by_due: bool = False, limit: int = 50
-) -> list[tuple[Group, Ticket]]:
-    """The first `limit` open tickets by deadline: overdue, due today, coming days, paused.
-
-    Inside a group they come in the order of service, severity, then portal before
-    telephone, then due date (R-018); with `by_due` by due date alone.
-    """
-    tickets = shown(narrowed(visible_to(by), filters))
-    order = ("due_at", "pk") if by_due else ("rank", "due_at", "pk")
-    rows = ((group, row) for group, q in _groups(now) for row in tickets.filter(q).order_by(*order)[:limit])
-    return list(islice(rows, limit))
-
-
-def _groups(now: datetime) -> list[tuple[Group, Q]]:
-    tomorrow = start_of(day_of(now) + timedelta(days=1))
-    return [
-        (Group.OVERDUE, RUNNING & Q(due_at__lt=now)),
-        (Group.TODAY, RUNNING & Q(due_at__gte=now, due_at__lt=tomorrow)),
-        (Group.COMING, RUNNING & Q(due_at__gte=tomorrow)),
-        (Group.PAUSED, WAITING),
-    ]

@@ -118,9 +118,9 @@ def test_the_queue_serves_severity_then_portal_before_phone_then_due(world: Worl
     late_portal = world.open(at("2026-11-23 09:30"))
     portal = world.open(at("2026-11-23 08:30"))
     critical = world.open(at("2026-11-23 08:45"), impact=CRITICAL)
-    rows = queries.grouped(world.by(world.rafael), Filters(areas=[world.fiscal.pk]), now=at("2026-11-23 11:00"))
-    assert [ticket for _, ticket in rows] == [critical, portal, late_portal, phone]
-    assert [group for group, _ in rows] == [Group.TODAY, Group.COMING, Group.COMING, Group.COMING]
+    board = queries.board(world.by(world.rafael), Filters(areas=[world.fiscal.pk]), now=at("2026-11-23 11:00"))
+    assert [line.number for line in board.lines] == [ticket.pk for ticket in (critical, portal, late_portal, phone)]
+    assert [line.group for line in board.lines] == [Group.TODAY, Group.COMING, Group.COMING, Group.COMING]
 
 
 def test_lists_go_on_where_the_page_ended(world: World) -> None:
