@@ -32,8 +32,8 @@ def free_port() -> int:
 
 
 class Copy:
-    def __init__(self, home: Path, port: int | None = None) -> None:
-        self.home, self.port = home, port or free_port()
+    def __init__(self, home: Path, port: int | None = None, **environment: str) -> None:
+        self.home, self.port, self.environment = home, port or free_port(), environment
         self.log = home.parent / f"said-on-{self.port}.log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -43,7 +43,7 @@ class Copy:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "farol.house.command_line", "run"],
-                env=inherited | ours,
+                env=inherited | ours | self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -82,6 +82,10 @@ class Copy:
     @property
     def said(self) -> str:
         return self.log.read_text(errors="replace")
+
+    @property
+    def sockets(self) -> Path:
+        return self.home / "postgres" / "run"
 
     @property
     def postgres(self) -> int:

@@ -22,7 +22,7 @@ def farol(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
 
 
 def rows(copy: Copy, statement: str) -> list[tuple[object, ...]]:
-    with psycopg.connect(host=str(copy.home / "postgres" / "run"), user="postgres", dbname="farol") as connection:
+    with psycopg.connect(host=str(copy.sockets), user="postgres", dbname="farol") as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
 
@@ -95,6 +95,23 @@ def test_two_copies_live_side_by_side_and_one_killed_leaves_nothing_behind(farol
     assert other.stop() == 0
     assert other.everything() == []
     assert seconds < 10, f"a second start took {seconds:.1f} s"
+
+
+def test_a_database_of_ones_own_takes_the_place_of_the_embedded_one(farol: Copy, tmp_path: Path) -> None:
+    with psycopg.connect(host=str(farol.sockets), user="postgres", autocommit=True) as connection:
+        connection.execute("create database elsewhere")
+    url = f"postgresql://postgres@/elsewhere?host={farol.sockets}&application_name=farol-elsewhere"
+    copy = Copy(tmp_path / "var", DATABASE_URL=url).start().ready()
+    assert copy.programs("postgres") == []
+    assert copy.stop() == 0
+    assert not (copy.home / "postgres").exists()
+
+
+def test_a_database_that_is_none_of_ours_is_refused_in_words(tmp_path: Path) -> None:
+    copy = Copy(tmp_path / "var", DATABASE_URL="mysql://root@localhost/farol").start()
+    assert copy.ended() == 2
+    assert "PostgreSQL 15" in copy.said
+    assert "Traceback" not in copy.said
 
 
 def test_all_of_it_killed_at_once_starts_again(farol: Copy) -> None:
