@@ -4,7 +4,8 @@ const hasTyped = (dialog) =>
 
 const open = (dialog) => {
   dialog.showModal()
-  dialog.querySelector("[autofocus], [aria-invalid=true], textarea, input:not([type=hidden])")?.focus()
+  const wanted = ["[autofocus]", "[aria-invalid=true]", "textarea, input:not([type=hidden])"]
+  wanted.map((selector) => dialog.querySelector(selector)).find(Boolean)?.focus()
 }
 
 document.addEventListener("click", (event) => {

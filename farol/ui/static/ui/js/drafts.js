@@ -7,8 +7,8 @@ const texts = (form) => [...form.querySelectorAll("textarea, input[type=text][da
 const say = (form, at) => {
   const status = form.querySelector("[data-draft-status]")
   if (!status) return
-  const time = at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false })
-  status.textContent = status.dataset.draftStatus.replace("{time}", time.replace(":", "h"))
+  const minute = String(at.getMinutes()).padStart(2, "0")
+  status.textContent = status.dataset.draftStatus.replace("{hour}", at.getHours()).replace("{minute}", minute)
 }
 
 const save = (form) => {
