@@ -85,11 +85,14 @@ class Copy:
 
     @property
     def sockets(self) -> Path:
-        return self.home / "postgres" / "run"
+        return Path(self._pid_file()[4])
 
     @property
     def postgres(self) -> int:
-        return int((self.home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+        return int(self._pid_file()[0])
+
+    def _pid_file(self) -> list[str]:
+        return (self.home / "postgres" / "data" / "postmaster.pid").read_text().splitlines()
 
     def programs(self, part: str) -> list[int]:
         """The processes of this copy with `part` in their command, the parent first."""

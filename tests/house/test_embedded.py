@@ -12,7 +12,7 @@ from signal import SIGKILL
 import psycopg
 import pytest
 
-from farol.house import leash
+from farol.house import environment, leash
 from farol.house.embedded import tenant
 from farol.house.embedded.server import Server
 from farol.house.embedded.troubles import DoesNotStart, FolderTaken, OtherMajor
@@ -20,8 +20,8 @@ from tests.house.running import eventually
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path / "postgres", tmp_path / "postgres" / "run", durable=False)
+def server(folder: Path) -> Iterator[Server]:
+    server = Server(folder / "postgres", folder / "postgres" / "run", durable=False)
     yield server
     server.stop()
 
@@ -35,6 +35,14 @@ def test_a_folder_has_one_supervisor(server: Server) -> None:
     server.claim()
     with pytest.raises(FolderTaken, match=f"process {os.getpid()}"):
         Server(server.home, server.sockets).claim()
+
+
+def test_a_deep_folder_gets_a_short_path_for_its_socket(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = folder / ("d" * 60) / ("e" * 60)
+    monkeypatch.setattr(environment, "HOME", deep)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    with Server(deep / "postgres", environment.socket_folder(), durable=False) as server:
+        assert answers(server)
 
 
 def test_data_of_another_major_is_left_alone(server: Server) -> None:
@@ -93,8 +101,8 @@ def test_what_it_said_is_shown_when_it_does_not_start(server: Server) -> None:
         server.start()
 
 
-def test_its_processes_die_with_their_parent(tmp_path: Path) -> None:
-    home = tmp_path / "postgres"
+def test_its_processes_die_with_their_parent(folder: Path) -> None:
+    home = folder / "postgres"
     code = (
         "import sys, pathlib, time; from farol.house.embedded.server import Server\n"
         f"home = pathlib.Path({str(home)!r}); Server(home, home / 'run', durable=False).start()\n"

@@ -67,10 +67,10 @@ def test_a_second_start_in_the_same_folder_names_the_first_and_the_next_step(far
     assert farol.is_ready()
 
 
-def test_a_taken_port_is_named_with_its_holder_and_the_next_step(tmp_path: Path) -> None:
+def test_a_taken_port_is_named_with_its_holder_and_the_next_step(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as holder:
         port = holder.getsockname()[1]
-        copy = Copy(tmp_path / "var", port).start()
+        copy = Copy(folder / "var", port).start()
         assert copy.ended() == 2
     assert f"Port {port}" in copy.said
     assert "taken by process" in copy.said
@@ -78,8 +78,8 @@ def test_a_taken_port_is_named_with_its_holder_and_the_next_step(tmp_path: Path)
     assert copy.everything() == []
 
 
-def test_two_copies_live_side_by_side_and_one_killed_leaves_nothing_behind(farol: Copy, tmp_path: Path) -> None:
-    other = Copy(tmp_path / "var").start().ready()
+def test_two_copies_live_side_by_side_and_one_killed_leaves_nothing_behind(farol: Copy, folder: Path) -> None:
+    other = Copy(folder / "var").start().ready()
     assert farol.is_ready()
     rows(other, "create table acknowledged as select 8 as number")
 
@@ -97,18 +97,18 @@ def test_two_copies_live_side_by_side_and_one_killed_leaves_nothing_behind(farol
     assert seconds < 10, f"a second start took {seconds:.1f} s"
 
 
-def test_a_database_of_ones_own_takes_the_place_of_the_embedded_one(farol: Copy, tmp_path: Path) -> None:
+def test_a_database_of_ones_own_takes_the_place_of_the_embedded_one(farol: Copy, folder: Path) -> None:
     with psycopg.connect(host=str(farol.sockets), user="postgres", autocommit=True) as connection:
         connection.execute("create database elsewhere")
     url = f"postgresql://postgres@/elsewhere?host={farol.sockets}&application_name=farol-elsewhere"
-    copy = Copy(tmp_path / "var", DATABASE_URL=url).start().ready()
+    copy = Copy(folder / "var", DATABASE_URL=url).start().ready()
     assert copy.programs("postgres") == []
     assert copy.stop() == 0
     assert not (copy.home / "postgres").exists()
 
 
-def test_a_database_that_is_none_of_ours_is_refused_in_words(tmp_path: Path) -> None:
-    copy = Copy(tmp_path / "var", DATABASE_URL="mysql://root@localhost/farol").start()
+def test_a_database_that_is_none_of_ours_is_refused_in_words(folder: Path) -> None:
+    copy = Copy(folder / "var", DATABASE_URL="mysql://root@localhost/farol").start()
     assert copy.ended() == 2
     assert "PostgreSQL 15" in copy.said
     assert "Traceback" not in copy.said

@@ -23,8 +23,10 @@ class Watch:
         self._backoff: dict[str, Backoff] = {}
         self._due: dict[str, float] = {}
         self.is_stopping = False
-        for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for asked in (signal.SIGINT, signal.SIGTERM):
             signal.signal(asked, self._stop)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as nohup sets it
+            signal.signal(signal.SIGHUP, self._stop)
 
     def start(self, child: Child) -> None:
         """Start `child` now, and again whenever it ends."""
