@@ -1,0 +1,1 @@
+"""The first furniture of an empty house: hours, catalogue and plans, then a demonstration."""

@@ -1,0 +1,24 @@
+"""Hours, one of the catalogues that come along, and the plans to sell it under."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from django.db import transaction
+
+from farol.catalog import actions as catalog
+from farol.contracts import actions as contracts
+from farol.hours.actions import seed_hours
+
+STANDARD = "horizonte"
+PLANS = Path(__file__).with_name("plans.toml")
+
+
+@transaction.atomic
+def furnish(seed: str = STANDARD) -> None:
+    """There is a catalogue to open tickets about, with hours and plans. Safe to repeat; raises UnknownSeed."""
+    seed_hours()
+    catalog.load_seed(seed)
+    for code, plan in tomllib.loads(PLANS.read_text()).items():
+        contracts.define_plan(code=code, **plan)
