@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 
 from farol.house import environment
 from farol.house.embedded.server import Server
@@ -21,21 +21,30 @@ def database_at_hand() -> Iterator[None]:
     """Django, with a database behind it: that of `DATABASE_URL`, of the Farol that runs here, or one for the moment."""
     import django
 
-    with nullcontext() if os.environ.get("DATABASE_URL") else _running_or_started():
+    server = None if os.environ.get("DATABASE_URL") else _unless_running()
+    with server or nullcontext():
         django.setup()
         try:
+            if server:
+                _prepare_tables()
             yield
         finally:
             _close_connections()
 
 
-@contextmanager
-def _running_or_started() -> Iterator[None]:
+def _unless_running() -> Server | None:
     server = embedded_server()
-    with suppress(FolderTaken):  # by the Farol whose database we are going to use
+    try:
         server.claim()
-    with server if server.is_ours else nullcontext():
-        yield
+    except FolderTaken:  # by the Farol whose database we are going to use
+        return None
+    return server
+
+
+def _prepare_tables() -> None:
+    from farol.house.first_run import prepare_tables
+
+    prepare_tables()
 
 
 def _close_connections() -> None:
