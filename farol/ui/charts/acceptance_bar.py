@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.utils.html import format_html
@@ -35,7 +36,7 @@ def acceptance_bar(
     if 0 < now < 1:
         drawn.append(marks.tick("today-gap", now, 2, 22))
     drawn += [marks.tick("end-tick", 1, 2, 22), marks.tick("today", now, 2, 22)]
-    drawn += _labels(now, place(reminder_on) if reminder_on else None, sent, last_day, reminder_on, language)
+    drawn += _labels(place, sent, today, last_day, reminder_on, language)
     text = acceptance_words(sent=sent, today=today, last_day=last_day, reminder_on=reminder_on, language=language)
     return format_html('<div class="bar-box">{}</div>', marks.chart("acceptance-bar", 48, text, drawn))
 
@@ -56,16 +57,18 @@ def acceptance_words(
 
 
 def _labels(
-    now: float, reminder: float | None, sent: date, last_day: date, reminder_on: date | None, language: str
+    place: Callable[[date], float], sent: date, today: date, last_day: date, reminder_on: date | None, language: str
 ) -> list[SafeString]:
-    """Today and the end always speak; the start and the reminder give way to them."""
+    """The end always speaks, then today; the start and the reminder give way to both."""
+    now, end = place(today), words.bare_day(last_day, language=language)
     with override(language):
-        drawn = [marks.word("is-strong", 1, 40, words.bare_day(last_day, language=language), "end")]
+        end = _("hoje, {date}").format(date=end) if today == last_day else end
+        drawn = [marks.word("is-strong", 1, 40, end, "end")]
         if now < 1 - CLOSE:
             drawn.append(marks.word("is-strong", now, 40, _("hoje")))
         if now > CLOSE:
             drawn.append(marks.word("is-spare", 0, 40, words.bare_day(sent, language=language), "start"))
-        if reminder is not None and reminder_on and now < reminder - 2 * CLOSE:
+        if reminder_on and now < place(reminder_on) - 2 * CLOSE:
             text = _("lembrete {date}").format(date=words.bare_day(reminder_on, language=language))
-            drawn.append(marks.word("is-spare", min(reminder + 0.015, 1 - 0.9 * CLOSE), 40, text, "end"))
+            drawn.append(marks.word("is-spare", min(place(reminder_on) + 0.015, 1 - 0.9 * CLOSE), 40, text, "end"))
         return drawn

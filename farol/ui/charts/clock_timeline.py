@@ -17,7 +17,9 @@ from farol.ui.charts import marks
 TOP, HEIGHT, MIDDLE = 20, 16, 28
 CLOSED_WEIGHT = 0.09
 LEAST_WEIGHT = 0.035
-LABEL_ROOM = 0.17
+LATE_WEIGHT = 0.3
+LABEL_GAP = 0.025
+LETTER = 0.02
 
 
 class SpanLike(Protocol):
@@ -104,17 +106,25 @@ def _stretches(spans: Iterable[SpanLike], now: datetime, due: datetime) -> list[
 
 
 def _places(stretches: Sequence[Stretch]) -> list[tuple[float, float]]:
-    """Where each begins and ends: open time to scale, closed time a short fixed gap, nothing too thin to see."""
+    """Where each begins and ends: open time to scale, closed time a short fixed gap, nothing too thin to see.
+
+    What is late is wall-clock time, nights and all, and must not push the work aside.
+    """
     closed = sum(1 for stretch in stretches if stretch.kind == "closed")
     gap = min(CLOSED_WEIGHT, 0.4 / closed) if closed else 0.0
-    open_minutes = sum(stretch.minutes for stretch in stretches if stretch.kind != "closed") or 1.0
-    room = 1 - gap * closed
-    weights = [gap if stretch.kind == "closed" else max(stretch.minutes / open_minutes * room, LEAST_WEIGHT)
-               for stretch in stretches]  # fmt: skip
+    open_minutes = sum(stretch.minutes for stretch in stretches if stretch.kind in {"running", "paused"}) or 1.0
+
+    def weight(stretch: Stretch) -> float:
+        if stretch.kind == "closed":
+            return gap
+        share = max(stretch.minutes / open_minutes * (1 - gap * closed), LEAST_WEIGHT)
+        return min(share, LATE_WEIGHT) if stretch.kind == "late" else share
+
+    weights = [weight(stretch) for stretch in stretches]
     total, at, places = sum(weights), 0.0, []
-    for weight in weights:
-        places.append((at / total, (at + weight) / total))
-        at += weight
+    for each in weights:
+        places.append((at / total, (at + each) / total))
+        at += each
     return places
 
 
@@ -145,19 +155,27 @@ def _labels(
     due: datetime,
     language: str,
 ) -> list[SafeString]:
-    """The start, the due time, `agora`, and between them the turns of the clock that have room."""
-    base = TOP + 34
+    """`agora` above; below it the due time, then the start and the turns of the clock as far as there is room."""
+    begun = stretches[0].start
+    wanted = [
+        ("due-word", at_due, words.stamp(due, now=now, language=language)),
+        ("", 0.0, words.stamp(begun, now=now, language=language)),
+    ]
+    for stretch, (start, _end) in list(zip(stretches, places, strict=True))[1:]:
+        if stretch.start < now and stretch.kind in {"running", "paused"}:
+            wanted.append(("", start, words.opening_time(stretch.start, language=language)))
     with override(language):
-        due_word = words.stamp(due, now=now, language=language)
-        drawn = [
-            marks.word("", 0, base, words.stamp(stretches[0].start, now=now, language=language), "start"),
-            marks.word("due-word", at_due, base, due_word),
-            marks.word("now-word", at_now, 9, _("agora")),
-        ]
-        used = [0.12, at_due - 0.03 if at_due > 0.9 else at_due]
-        for stretch, (start, _end) in list(zip(stretches, places, strict=True))[1:]:
-            is_free = all(abs(start - other) > LABEL_ROOM for other in used)
-            if stretch.start < now and stretch.kind != "late" and is_free:
-                drawn.append(marks.word("", start, base, words.opening_time(stretch.start, language=language)))
-                used.append(start)
-        return drawn
+        drawn = [marks.word("now-word", at_now, 9, _("agora"))]
+    taken: list[tuple[float, float]] = []
+    for css, at, text in wanted:
+        first, last = _extent(at, text)
+        if all(last + LABEL_GAP <= other_first or first >= other_last + LABEL_GAP for other_first, other_last in taken):
+            drawn.append(marks.word(css, at, TOP + 34, text))
+            taken.append((first, last))
+    return drawn
+
+
+def _extent(at: float, text: str) -> tuple[float, float]:
+    """From where to where a label reaches, reckoned for the narrowest place it stands in."""
+    width = len(text) * LETTER
+    return {"start": (at, at + width), "end": (at - width, at)}.get(marks.leaning(at), (at - width / 2, at + width / 2))

@@ -30,9 +30,13 @@ def rule(css: str, start: float, end: float, y: float) -> SafeString:
     return format_html('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>', css, percent(start), percent(end), y, y)
 
 
+def leaning(at: float) -> str:
+    """A label leans inwards near the ends so that it is never cut."""
+    return "start" if at < 0.06 else "end" if at > 0.94 else "middle"
+
+
 def word(css: str, at: float, y: float, text: str, anchor: str = "") -> SafeString:
-    """A label; it leans inwards near the ends so that it is never cut."""
-    anchor = anchor or ("start" if at < 0.06 else "end" if at > 0.94 else "middle")
+    anchor = anchor or leaning(at)
     return format_html('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>', css, percent(at), y, anchor, text)
 
 
