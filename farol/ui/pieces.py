@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from farol.ui import words
 
@@ -27,6 +28,32 @@ GLYPHS = {
     "cancelled": "cancelled",
 }
 
+SEVERITY_WORDS = {
+    "critical": gettext_noop("Crítica"),
+    "high": gettext_noop("Alta"),
+    "medium": gettext_noop("Média"),
+    "low": gettext_noop("Baixa"),
+}
+DESK_WORDS = {
+    "open": gettext_noop("Na fila"),
+    "in_analysis": gettext_noop("Em análise"),
+    "awaiting_customer": gettext_noop("Aguardando cliente"),
+    "awaiting_quote": gettext_noop("Orçamento enviado"),
+    "awaiting_authorization": gettext_noop("Aguardando autorização"),
+    "awaiting_acceptance": gettext_noop("Solução proposta"),
+    "closed_accepted": gettext_noop("Aceito"),
+    "closed_silent": gettext_noop("Aceite automático"),
+    "closed_abandoned": gettext_noop("Encerrado sem retorno"),
+    "closed_redirected": gettext_noop("Encaminhado"),
+    "cancelled": gettext_noop("Cancelado"),
+}
+CUSTOMER_WORDS = {
+    "awaiting_customer": gettext_noop("Falta uma informação"),
+    "awaiting_quote": gettext_noop("Orçamento para aprovar"),
+    "awaiting_authorization": gettext_noop("Cobrança para autorizar"),
+    "closed_accepted": gettext_noop("Aceito por você"),
+}
+
 
 def drawing(name: str, css: str = "") -> SafeString:
     """A drawing of the sprite, silent for assistive technology."""
@@ -42,7 +69,7 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 def severity_word(severity: str) -> str:
-    return {"critical": _("Crítica"), "high": _("Alta"), "medium": _("Média"), "low": _("Baixa")}[severity]
+    return _(SEVERITY_WORDS[severity])
 
 
 def tower(severity: str, *, bare: bool = False, tall: bool = False) -> SafeString:
@@ -72,26 +99,7 @@ def situation_word(
     if until and state == "awaiting_acceptance":
         date_words = words.bare_day(until, language=language)
         return _("Aceite adiado até {date}").format(date=date_words) if for_customer else _("Aceite adiado")
-    customer = {
-        "awaiting_customer": _("Falta uma informação"),
-        "awaiting_quote": _("Orçamento para aprovar"),
-        "awaiting_authorization": _("Cobrança para autorizar"),
-        "closed_accepted": _("Aceito por você"),
-    }
-    desk = {
-        "open": _("Na fila"),
-        "in_analysis": _("Em análise"),
-        "awaiting_customer": _("Aguardando cliente"),
-        "awaiting_quote": _("Orçamento enviado"),
-        "awaiting_authorization": _("Aguardando autorização"),
-        "awaiting_acceptance": _("Solução proposta"),
-        "closed_accepted": _("Aceito"),
-        "closed_silent": _("Aceite automático"),
-        "closed_abandoned": _("Encerrado sem retorno"),
-        "closed_redirected": _("Encaminhado"),
-        "cancelled": _("Cancelado"),
-    }
-    return customer.get(state, desk[state]) if for_customer else desk[state]
+    return _(CUSTOMER_WORDS.get(state, DESK_WORDS[state]) if for_customer else DESK_WORDS[state])
 
 
 def situation(
