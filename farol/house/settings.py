@@ -86,6 +86,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["farol.house.timetable"]
 
 USE_TZ = True
 TIME_ZONE = "America/Sao_Paulo"

@@ -95,6 +95,7 @@ def remind(window_id: int, *, now: datetime) -> bool:
     window.reminded_at = windows.start_of(window.reminder_on)
     window.save(update_fields=["reminded_at"])
     facts = {"asked": window.asked, "window": window.pk, "last_day": window.last_day.isoformat()}
+    facts["statement"] = window.statement
     put_down(ticket, "reminded", by=HOUSE, at=window.reminded_at, facts=facts)
     return True
 

@@ -1,0 +1,36 @@
+"""What the house does by the clock. The worker loads this; nobody else needs it."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from procrastinate.contrib.django import app
+
+from farol.tickets.jobs import run_deadlines
+
+TRACES_KEPT = timedelta(days=30)
+"""For how long a job that failed for good can be looked at."""
+
+log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="house.deadlines", queueing_lock="house.deadlines")
+def deadlines(timestamp: int) -> None:
+    """Every minute: whatever fell due (R-070, R-073, R-074); a minute that was missed is made up for (R-075)."""
+    done = run_deadlines(datetime.now(UTC))
+    if done.reminded or done.closed:
+        log.info("%s reminded, %s closed", done.reminded, done.closed)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="house.sweep", queueing_lock="house.sweep")
+async def sweep(timestamp: int) -> None:
+    """Every night: the traces of jobs that failed long ago are gone."""
+    await app.job_manager.delete_old_jobs(
+        nb_hours=int(TRACES_KEPT / timedelta(hours=1)),
+        include_failed=True,
+        include_cancelled=True,
+        include_aborted=True,
+    )

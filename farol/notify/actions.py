@@ -1,0 +1,84 @@
+"""Writing and posting letters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from smtplib import SMTPException
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from farol.journal.models import Entry
+from farol.notify import queries, writing
+from farol.notify.models import Letter
+from farol.notify.rules import ATTEMPTS, message_id
+
+POST = "notify.post"
+
+
+class NotPosted(Exception):
+    """The mail server did not take the letter; it is tried again later."""
+
+
+@transaction.atomic
+def write_letters(entry: Entry) -> list[Letter]:
+    """Everyone concerned by `entry` has one letter waiting, and a job to post it, or neither exists."""
+    ticket = queries.ticket_of(entry)
+    if queries.is_overtaken(entry, ticket):
+        return []
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    letters = []
+    for kind, person in queries.readers(entry, ticket):
+        letter, is_new = Letter.objects.get_or_create(
+            entry=entry,
+            person=person,
+            defaults={
+                "subject": entry.subject,
+                "kind": kind,
+                "language": person.language,
+                "address": person.email,
+                "message_id": message_id(ticket.pk, kind, entry.pk, person.pk, host),
+            },
+        )
+        if is_new:
+            app.configure_task(POST, queue="mail").defer(letter_id=letter.pk)
+            letters.append(letter)
+    return letters
+
+
+def post_letter(letter_id: int, *, now: datetime) -> bool:
+    """The letter has been handed to the mail server, once; answers whether this call did it.
+
+    The row stays locked while it is sent, so two workers never send one letter at
+    the same time. A worker killed after sending and before the commit sends again:
+    into the folder that is the same file; by SMTP a second copy may leave, with the
+    same Message-ID, by which mailboxes know it (docs/adr/0015-letters-leave-once.md). Raises NotPosted.
+    """
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update(of=("self",)).select_related("entry", "person").get(pk=letter_id)
+        if letter.state != Letter.State.QUEUED:
+            return False
+        trouble = _attempt(letter, now)
+        letter.save(update_fields=["state", "attempts", "error", "sent_at"])
+    if trouble:
+        raise NotPosted(f"letter {letter_id}: {letter.error}") from trouble
+    return letter.state == Letter.State.SENT
+
+
+def _attempt(letter: Letter, now: datetime) -> Exception | None:
+    ticket = queries.ticket_of(letter.entry)
+    if queries.is_overtaken(letter.entry, ticket):
+        letter.state = Letter.State.WITHDRAWN
+        return None
+    letter.attempts += 1
+    try:
+        writing.message(letter, ticket).send()
+    except (OSError, SMTPException) as error:
+        letter.error = f"{type(error).__name__}: {error}"[:300]
+        if letter.attempts >= ATTEMPTS:
+            letter.state = Letter.State.FAILED
+        return error
+    letter.state, letter.sent_at, letter.error = Letter.State.SENT, now, ""
+    return None

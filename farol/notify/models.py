@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+from farol.notify.rules import Kind
+
+
+class Letter(models.Model):
+    """One mail to one person about one entry of the journal. Its words follow from the entry; none are kept here."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        SENT = "sent"
+        FAILED = "failed"
+        WITHDRAWN = "withdrawn"  # overtaken by events before it was posted
+
+    entry = models.ForeignKey("journal.Entry", models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=60)  # "ticket:118402"
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
+    language = models.CharField(max_length=5)
+    address = models.EmailField()
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, default="")
+    composed_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "person"], name="one_letter_a_reader")]
+        indexes = [
+            models.Index(fields=["subject", "id"], name="letter_by_subject"),
+            models.Index(fields=["id"], condition=models.Q(state="failed"), name="letter_failed"),
+        ]
+
+    @property
+    def ticket_number(self) -> int:
+        return int(self.subject.partition(":")[2])

@@ -1,0 +1,143 @@
+"""Who is written to when something happens, as one table (sections 5 to 7).
+
+Read a row aloud: "when a solution was sent, the contact gets SOLUTION".
+What is not in the table is told to nobody; internal notes are not in it.
+
+>>> letters_for("ticket.solution_sent", {})
+(Letter(reader=<Reader.CONTACT: 'contact'>, kind=<Kind.SOLUTION: 'solution'>),)
+>>> letters_for("ticket.noted", {})
+()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from farol.kernel.actor import Side
+from farol.kernel.errors import gettext_noop
+
+
+class Reader(StrEnum):
+    CONTACT = "contact"
+    ASSIGNEE = "assignee"
+
+
+class Kind(StrEnum):
+    """What a letter says; each has a template of this name, all for the staff share one."""
+
+    OPENED = "opened"
+    ANSWERED = "answered"
+    INFORMATION = "information"
+    QUOTE = "quote"
+    AUTHORIZATION = "authorization"
+    SOLUTION = "solution"
+    REMINDER = "reminder"
+    CLOSED = "closed"
+    FORECAST = "forecast"
+    ASSIGNED = "assigned"
+    CUSTOMER_REPLIED = "customer_replied"
+    CUSTOMER_ACCEPTED = "customer_accepted"
+    CUSTOMER_REJECTED = "customer_rejected"
+    CUSTOMER_APPROVED = "customer_approved"
+    CUSTOMER_DECLINED = "customer_declined"
+    CUSTOMER_CANCELLED = "customer_cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    reader: Reader
+    kind: Kind
+
+
+def _contact(kind: Kind) -> Letter:
+    return Letter(Reader.CONTACT, kind)
+
+
+def _assignee(kind: Kind) -> Letter:
+    return Letter(Reader.ASSIGNEE, kind)
+
+
+LETTERS: dict[str, tuple[Letter, ...]] = {
+    "ticket.opened": (_contact(Kind.OPENED),),  # R-051
+    "ticket.information_asked": (_contact(Kind.INFORMATION),),
+    "ticket.quote_sent": (_contact(Kind.QUOTE),),
+    "ticket.authorization_asked": (_contact(Kind.AUTHORIZATION),),
+    "ticket.solution_sent": (_contact(Kind.SOLUTION),),  # R-076
+    "ticket.reminded": (_contact(Kind.REMINDER),),  # R-070
+    "ticket.reclassified": (_contact(Kind.FORECAST),),  # R-064
+    "ticket.accepted": (_contact(Kind.CLOSED), _assignee(Kind.CUSTOMER_ACCEPTED)),
+    "ticket.closed_silent": (_contact(Kind.CLOSED),),  # R-073
+    "ticket.closed_abandoned": (_contact(Kind.CLOSED),),
+    "ticket.redirected": (_contact(Kind.CLOSED),),
+    "ticket.cancelled": (_contact(Kind.CLOSED), _assignee(Kind.CUSTOMER_CANCELLED)),
+    "ticket.rejected": (_assignee(Kind.CUSTOMER_REJECTED),),
+    "ticket.approved": (_assignee(Kind.CUSTOMER_APPROVED),),
+    "ticket.declined": (_assignee(Kind.CUSTOMER_DECLINED),),
+    "ticket.replied": (),  # depends on who spoke
+    "ticket.assigned": (_assignee(Kind.ASSIGNED),),
+}
+
+
+def letters_for(name: str, facts: Mapping[str, object]) -> tuple[Letter, ...]:
+    """The letters an entry of the journal asks for; a moved date is told whoever moved it (R-064)."""
+    letters = LETTERS.get(name, ())
+    if name == "ticket.replied":
+        is_from_customer = facts.get("side") == Side.CUSTOMER
+        letters = (_assignee(Kind.CUSTOMER_REPLIED) if is_from_customer else _contact(Kind.ANSWERED),)
+    if name == "ticket.declined" and _has_ended(facts):
+        letters = (_contact(Kind.CLOSED), *letters)
+    if "due" in facts and all(letter.reader is not Reader.CONTACT for letter in letters):
+        letters = (_contact(Kind.FORECAST), *letters)
+    return letters
+
+
+def _has_ended(facts: Mapping[str, object]) -> bool:
+    state = facts.get("state")
+    return isinstance(state, list) and state[-1] == "cancelled"
+
+
+YOUR_TURN = frozenset(
+    {
+        Kind.INFORMATION, Kind.QUOTE, Kind.AUTHORIZATION, Kind.SOLUTION, Kind.REMINDER,
+        Kind.ASSIGNED, Kind.CUSTOMER_REPLIED, Kind.CUSTOMER_REJECTED, Kind.CUSTOMER_APPROVED,
+    }
+)  # fmt: skip
+"""Letters after which whoever reads them must act: the lamp is lit."""
+
+TITLES: dict[Kind, str] = {
+    Kind.OPENED: gettext_noop("Aberto"),
+    Kind.ANSWERED: gettext_noop("Nova resposta"),
+    Kind.INFORMATION: gettext_noop("Falta uma informação"),
+    Kind.QUOTE: gettext_noop("Orçamento para aprovar"),
+    Kind.AUTHORIZATION: gettext_noop("Cobrança para autorizar"),
+    Kind.SOLUTION: gettext_noop("Solução proposta"),
+    Kind.REMINDER: gettext_noop("Faltam 2 dias para responder"),
+    Kind.CLOSED: gettext_noop("Encerrado"),
+    Kind.FORECAST: gettext_noop("Mudança no retorno previsto"),
+    Kind.ASSIGNED: gettext_noop("Passado a você"),
+    Kind.CUSTOMER_REPLIED: gettext_noop("O cliente respondeu"),
+    Kind.CUSTOMER_ACCEPTED: gettext_noop("Solução aceita"),
+    Kind.CUSTOMER_REJECTED: gettext_noop("Solução não aceita"),
+    Kind.CUSTOMER_APPROVED: gettext_noop("O cliente aprovou"),
+    Kind.CUSTOMER_DECLINED: gettext_noop("O cliente não aprovou"),
+    Kind.CUSTOMER_CANCELLED: gettext_noop("Cancelado pelo cliente"),
+}
+
+ATTEMPTS = 10
+"""Times a letter is tried, 3, 9, 27 … seconds apart (about 8 hours in all), before it counts as failed."""
+
+
+def message_id(ticket: int, kind: Kind, entry: int, person: int, host: str) -> str:
+    """The same letter has the same identity, however often it is sent.
+
+    >>> message_id(118402, Kind.SOLUTION, 991, 12, "farol.example")
+    '<118402.solution.991.12@farol.example>'
+    """
+    return f"<{ticket}.{kind}.{entry}.{person}@{host}>"
+
+
+def thread_id(ticket: int, host: str) -> str:
+    """What the letters of one ticket refer to, so that a mail program shows them together."""
+    return f"<{ticket}@{host}>"

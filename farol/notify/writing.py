@@ -1,0 +1,124 @@
+"""From a letter's row to the mail: the same row gives the same words, however often it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from farol.catalog import queries as catalog
+from farol.journal.models import Entry
+from farol.notify.models import Letter
+from farol.notify.rules import TITLES, YOUR_TURN, Kind, thread_id
+from farol.people import queries as people
+from farol.people.models import Person
+from farol.tickets.models import Ticket
+from farol.tickets.rules.severity import WORDS, Reason
+
+Facts = Mapping[str, object]
+
+
+def message(letter: Letter, ticket: Ticket) -> EmailMultiAlternatives:
+    """The mail in the reader's language, as text and as HTML."""
+    with translation.override(letter.language):
+        context = _context(letter, ticket)
+        title = _(TITLES[Kind(letter.kind)])
+        mail = EmailMultiAlternatives(
+            subject=_("Chamado {number} · {title}: {subject}").format(
+                number=ticket.pk, title=title, subject=ticket.subject
+            ),
+            body=_text(_render(letter, context, "notify/base.txt")),
+            from_email=settings.MAIL_FROM,
+            to=[letter.address],
+            headers=_headers(letter, ticket),
+        )
+        mail.attach_alternative(_render(letter, context, "notify/base.html"), "text/html")
+    return mail
+
+
+def _headers(letter: Letter, ticket: Ticket) -> dict[str, str]:
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    thread = thread_id(ticket.pk, host)
+    return {
+        "Message-ID": letter.message_id,
+        "Date": format_datetime(letter.composed_at),
+        "In-Reply-To": thread,
+        "References": thread,
+        "List-Id": f"<chamados.{host}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Content-Language": letter.language,
+    }
+
+
+def _render(letter: Letter, context: dict[str, object], base: str) -> str:
+    is_for_staff = letter.person.is_staff_member
+    name = "staff" if is_for_staff else letter.kind
+    return render_to_string(f"notify/{name}.html", context | {"base": base})
+
+
+def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
+    entry, person = letter.entry, letter.person
+    return {
+        "language": letter.language,
+        "kind": letter.kind,
+        "name": entry.name.partition(".")[2],
+        "title": _(TITLES[Kind(letter.kind)]),
+        "is_your_turn": letter.kind in YOUR_TURN,
+        "person": person,
+        "author": _author(entry),
+        "vendor": catalog.vendor(),
+        "ticket": ticket,
+        "number": ticket.pk,
+        "url": settings.PUBLIC_URL + _path(person, ticket),
+        "body": "" if _knows_these_words(letter) else entry.body,
+        **_facts(entry.facts),
+    }
+
+
+def _knows_these_words(letter: Letter) -> bool:
+    """That an answer moved the date is told without quoting the answer to those who gave it."""
+    return letter.kind == Kind.FORECAST and letter.entry.name != "ticket.reclassified"
+
+
+def _path(person: Person, ticket: Ticket) -> str:
+    return f"/mesa/chamados/{ticket.pk}" if person.is_staff_member else f"/chamados/{ticket.pk}"
+
+
+def _author(entry: Entry) -> str:
+    persons = people.people_by_id([entry.actor_id])
+    return persons[entry.actor_id].name if entry.actor_id in persons else catalog.vendor().name
+
+
+def _facts(facts: Facts) -> dict[str, object]:
+    """The journal's facts as templates want them: dates as dates, pairs as old and new, codes as words."""
+    told: dict[str, object] = {key: value for key, value in facts.items() if isinstance(value, str | int)}
+    for key, value in facts.items():
+        if key in {"due", "severity", "state"} and isinstance(value, list):
+            told[f"old_{key}"], told[key] = value
+    for key in ("due", "old_due", "due_at"):
+        if key in told:
+            told[key] = datetime.fromisoformat(str(told[key]))
+    if "last_day" in told:
+        told["last_day"] = date.fromisoformat(str(told["last_day"]))
+    statement = facts.get("statement")
+    if isinstance(statement, dict):
+        told["billable_minutes"] = statement["billable_minutes"]
+    reasons = facts.get("reasons")
+    if isinstance(reasons, list):
+        told["reasons"] = [_(WORDS[Reason(reason)]) for reason in reasons]
+    return told
+
+
+def _text(rendered: str) -> str:
+    """Templates leave gaps where a block is empty: at most one blank line between two paragraphs."""
+    lines = "\n".join(line.strip() for line in rendered.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"

@@ -1,0 +1,160 @@
+"""The post room writes to whoever the table names, and to nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from farol.journal.hearing import deliver, old_news
+from farol.journal.models import Entry
+from farol.notify.actions import post_letter
+from farol.notify.models import Letter
+from farol.people.models import Person
+from farol.tickets import actions
+from farol.tickets.jobs import run_deadlines
+from farol.tickets.models import Ticket
+from farol.tickets.rules.severity import Severity
+from farol.tickets.rules.windows import Asked
+from tests.rooms.notify.letters import kinds, last, posted, told
+from tests.world import LOW, World, at
+
+OPENED = at("2026-11-23 09:00")
+SOON = at("2026-11-23 10:00")
+LATER = at("2026-11-23 15:00")
+
+
+@pytest.fixture
+def ticket(world: World) -> Ticket:
+    return world.open(OPENED)
+
+
+@pytest.mark.rule("R-051", "R-070", "R-073")
+def test_the_contact_is_written_to_at_every_turn_of_a_ticket(world: World, ticket: Ticket) -> None:
+    rafael, marina = world.by(world.rafael), world.by(world.marina)
+    actions.ask_customer(ticket.pk, body="Qual o XML?", by=rafael, now=SOON)
+    actions.reply(ticket.pk, body="Segue.", by=marina, now=LATER)
+    actions.reply(ticket.pk, body="Obrigado, recebi.", by=rafael, now=LATER)
+    actions.reclassify_ticket(ticket.pk, severity=Severity.CRITICAL, reason="Parou.", by=rafael, now=LATER)
+    actions.send_solution(ticket.pk, body="Atualize.", by=rafael, now=LATER)
+    told()
+    run_deadlines(at("2026-12-06 10:00"))
+    told()
+    run_deadlines(at("2026-12-09 00:00"))
+    told()
+    assert kinds() == [
+        ("Marina", "opened"),
+        ("Marina", "information"),
+        ("Marina", "forecast"),
+        ("Rafael", "customer_replied"),
+        ("Marina", "answered"),
+        ("Marina", "forecast"),
+        ("Marina", "solution"),
+        ("Marina", "reminder"),
+        ("Marina", "closed"),
+    ]
+    assert len(posted()) == 9
+
+
+def test_the_analyst_hears_what_the_customer_decided(world: World, ticket: Ticket) -> None:
+    rafael, joao = world.by(world.rafael), world.by(world.joao)
+    actions.ask_customer(ticket.pk, body="R$ 264,00.", asked=Asked.QUOTE, by=rafael, now=SOON)
+    actions.approve(ticket.pk, by=joao, now=LATER)
+    actions.send_solution(ticket.pk, body="Atualize.", by=rafael, now=LATER)
+    actions.reject_solution(ticket.pk, reason="Continua.", by=joao, now=at("2026-11-24 09:00"))
+    actions.send_solution(ticket.pk, body="Agora sim.", by=rafael, now=at("2026-11-24 10:00"))
+    actions.accept_solution(ticket.pk, by=joao, now=at("2026-11-24 11:00"))
+    told()
+    assert [kind for name, kind in kinds() if name == "Rafael"] == [
+        "customer_approved",
+        "customer_rejected",
+        "customer_accepted",
+    ]
+    assert {name for name, _ in kinds()} == {"Marina", "Rafael"}, "the contact and the analyst, no colleague"
+
+
+@pytest.mark.rule("R-090")
+def test_a_refused_charge_is_told_as_an_ending(world: World, ticket: Ticket) -> None:
+    actions.ask_customer(
+        ticket.pk, body="R$ 4,40 por minuto.", asked=Asked.AUTHORIZATION, by=world.by(world.rafael), now=SOON
+    )
+    actions.decline(ticket.pk, by=world.by(world.marina), now=LATER)
+    told()
+    assert kinds()[1:] == [("Marina", "authorization"), ("Marina", "closed"), ("Rafael", "customer_declined")]
+    assert "sem custo" in posted()[2].body
+
+
+def test_nobody_on_the_staff_is_told_what_they_did_themselves(world: World, ticket: Ticket) -> None:
+    actions.assign_ticket(ticket.pk, to=world.rafael, by=world.by(world.rafael), now=SOON)
+    told()
+    assert kinds() == [("Marina", "opened")]
+    actions.assign_ticket(ticket.pk, to=world.jussara, by=world.by(world.teresa), now=SOON)
+    actions.cancel_ticket(ticket.pk, reason="Duplicado.", by=world.by(world.jussara), now=LATER)
+    told()
+    assert kinds()[1:] == [("Jussara", "assigned"), ("Marina", "closed")]
+
+
+def test_an_internal_note_reaches_no_letter(world: World, ticket: Ticket) -> None:
+    rafael = world.by(world.rafael)
+    actions.note(ticket.pk, body="Parece o caso 117986.", by=rafael, now=SOON)
+    actions.log_work(
+        ticket.pk,
+        started_at=OPENED,
+        ended_at=SOON,
+        activity="Análise do 117986",
+        is_billable=False,
+        by=rafael,
+        now=SOON,
+    )
+    actions.send_solution(ticket.pk, body="Atualize.", by=rafael, now=LATER)
+    told()
+    assert kinds() == [("Marina", "opened"), ("Marina", "solution")]
+    assert not [mail for mail in posted() if "117986" in mail.message().as_string()]
+
+
+@pytest.mark.rule("R-064")
+def test_a_severity_that_changes_no_date_is_told_too(world: World) -> None:
+    ticket = world.open(OPENED, impact=LOW)
+    ticket.plan.allowances = dict.fromkeys(ticket.plan.allowances, ticket.allowance_minutes)
+    ticket.plan.save()
+    actions.reclassify_ticket(
+        ticket.pk, severity=Severity.MEDIUM, reason="Atrapalha.", by=world.by(world.rafael), now=SOON
+    )
+    told()
+    assert kinds()[-1] == ("Marina", "forecast")
+    assert "a severidade passou para Média" in last().body
+
+
+@pytest.mark.rule("R-075")
+def test_a_run_so_late_that_it_closes_sends_no_reminder(world: World) -> None:
+    world.solved(OPENED)
+    run_deadlines(at("2026-12-30 10:00"))
+    told()
+    assert [kind for _, kind in kinds()] == ["opened", "solution", "closed"]
+
+
+@pytest.mark.rule("R-070")
+def test_a_reminder_overtaken_by_an_answer_is_withdrawn(world: World) -> None:
+    ticket = world.solved(OPENED)
+    told()
+    run_deadlines(at("2026-12-06 10:00"))
+    deliver(Entry.objects.get(name="ticket.reminded"))
+    letter = Letter.objects.get(kind="reminder")
+    actions.accept_solution(ticket.pk, by=world.by(world.marina), now=at("2026-12-06 10:01"))
+    assert post_letter(letter.pk, now=SOON) is False
+    letter.refresh_from_db()
+    assert letter.state == "withdrawn"
+    assert len(posted()) == 2
+
+
+def test_a_person_who_left_gets_no_letter(world: World, ticket: Ticket) -> None:
+    Person.objects.filter(pk=world.marina.pk).update(is_active=False)
+    told()
+    assert kinds() == []
+
+
+def test_history_brought_in_is_told_to_nobody(world: World) -> None:
+    with old_news():
+        world.solved(OPENED)
+    assert not ProcrastinateJob.objects.exists()
+    world.open(SOON)
+    assert ProcrastinateJob.objects.count() == 1
