@@ -29,6 +29,12 @@ def prepare() -> None:
     collect_static()
 
 
+def show_sign_ins() -> None:
+    """Say who can sign in to the demonstration, if there is one."""
+    if knows("demo") and _wants_demo():
+        execute(["demo", "people"])
+
+
 def prepare_tables() -> None:
     """As much as a command needs that no page stands behind."""
     with _one_at_a_time():
@@ -57,8 +63,12 @@ def _furnish() -> None:
     """The first run: a catalogue, and the demonstration company unless `FAROL_DEMO=0`."""
     if knows("catalog"):
         execute(["catalog", "seed"])
-    if knows("demo") and os.environ.get("FAROL_DEMO", "1") != "0":
+    if knows("demo") and _wants_demo():
         execute(["demo", "load"])
+
+
+def _wants_demo() -> bool:
+    return os.environ.get("FAROL_DEMO", "1") != "0"
 
 
 @contextmanager

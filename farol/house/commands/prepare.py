@@ -15,4 +15,5 @@ def run(options: argparse.Namespace) -> int:
     from farol.house import first_run
 
     first_run.prepare()
+    first_run.show_sign_ins()
     return 0
