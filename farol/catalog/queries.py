@@ -17,6 +17,10 @@ def lines() -> QuerySet[ProductLine]:
     return ProductLine.objects.prefetch_related("products__modules", "products__versions")
 
 
+def products() -> QuerySet[Product]:
+    return Product.objects.order_by("name")
+
+
 def product(product_id: int) -> Product | None:
     return Product.objects.select_related("area").filter(pk=product_id).first()
 

@@ -1,12 +1,25 @@
-"""The staff's addresses, under /desk/."""
+"""The staff's addresses, under /mesa/."""
 
 from __future__ import annotations
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from farol.desk.views import showroom
+from farol.desk.views import many, preferences, queue, search, showroom, workspace
 
 app_name = "desk"
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="desk:mine")),
+    path("minha-fila", queue.mine, name="mine"),
+    path("equipe", queue.team, name="team"),
+    path("sem-responsavel", queue.unassigned, name="unassigned"),
+    path("aguardando-cliente", queue.awaiting, name="awaiting"),
+    path("solucao-enviada", queue.proposed, name="proposed"),
+    path("areas/<slug:code>", queue.area, name="area"),
+    path("responsavel", many.take_many, name="take_many"),
+    path("busca", search.search, name="search"),
+    path("preferencias", preferences.preferences, name="preferences"),
+    path("chamados/novo", workspace.ticket, {"number": 0}, name="opening"),
+    path("chamados/<int:number>", workspace.ticket, name="ticket"),
     path("ui", showroom.showroom, name="showroom"),
 ]

@@ -7,7 +7,7 @@ from django.urls import include, path
 from farol.house import health
 
 urlpatterns = [
-    path("desk/", include("farol.desk.urls")),
+    path("mesa/", include("farol.desk.urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

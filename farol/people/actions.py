@@ -111,3 +111,8 @@ def choose_language(person: Person, language: str) -> None:
 def hold_person(person_id: int) -> None:
     """Until the transaction ends, nobody else decides about this person: decisions at the same time wait here."""
     Person.objects.select_for_update().get(pk=person_id)
+
+
+def choose_shortcuts(person: Person, *, wanted: bool) -> None:
+    """Single keys act on the desk's pages, or do nothing."""
+    Person.objects.filter(pk=person.pk).update(has_shortcuts=wanted)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place to go. `key` is compared with the page's `here`."""
+    """One place to go. `key` is compared with the page's `here`; `shortcut` is as in ``"g f"``."""
 
     key: str
     label: str
     url: str
     icon: str
-    count: int | None = None
+    count: int | str | None = None
+    shortcut: str = ""
 
 
 @dataclass(frozen=True, slots=True)

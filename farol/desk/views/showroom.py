@@ -1,4 +1,4 @@
-"""GET /desk/ui: every piece in every state, with invented facts."""
+"""GET /mesa/ui: every piece in every state, with invented facts."""
 
 from __future__ import annotations
 

@@ -74,10 +74,10 @@ def postpone_acceptance(number: int, *, by: Actor, now: datetime) -> Ticket:
 
 
 @transaction.atomic
-def cancel_ticket(number: int, *, reason: str, by: Actor, now: datetime) -> Ticket:
+def cancel_ticket(number: int, *, reason: str, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
     """The ticket ends because nobody needs it any more; the reason says why."""
     reason = opening.text(reason, field="reason", missing=gettext_noop("Diga por que o chamado não é mais necessário."))
-    ticket = locked(number, by=by, now=now)
+    ticket = locked(number, by=by, now=now, seen=seen)
     window = open_window(ticket, now=now)
     facts = move(ticket, Step.CANCEL, by=by, at=now)
     if window:

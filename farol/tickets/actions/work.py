@@ -21,12 +21,12 @@ from farol.tickets.rules.work import EntriesOverlap
 
 
 @transaction.atomic
-def assign_ticket(number: int, *, to: Person | None, by: Actor, now: datetime) -> Ticket:
+def assign_ticket(number: int, *, to: Person | None, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
     """The ticket is in this analyst's hands, or back in the queue when `to` is None.
 
     Taking what is already yours changes nothing. A paused ticket changes hands without a step.
     """
-    ticket = locked(number, by=by, now=now)
+    ticket = locked(number, by=by, now=now, seen=seen)
     _staff_only(by, ticket)
     if ticket.assignee_id == (to.pk if to else None):
         return ticket
@@ -42,10 +42,12 @@ def assign_ticket(number: int, *, to: Person | None, by: Actor, now: datetime) -
 
 
 @transaction.atomic
-def transfer_ticket(number: int, *, area: Area, reason: str, by: Actor, now: datetime) -> Ticket:
+def transfer_ticket(
+    number: int, *, area: Area, reason: str, by: Actor, now: datetime, seen: int | None = None
+) -> Ticket:
     """The ticket waits in another area's queue; opening date and clock are untouched (R-004, R-067)."""
     reason = opening.text(reason, field="reason", missing=gettext_noop("Diga por que o chamado muda de área."))
-    ticket = locked(number, by=by, now=now)
+    ticket = locked(number, by=by, now=now, seen=seen)
     facts = move(ticket, Step.TRANSFER, by=by, at=now)
     if ticket.area_id == area.pk:
         raise FieldsRefused({"area": [gettext_noop("O chamado já está nesta área.")]})
@@ -58,10 +60,12 @@ def transfer_ticket(number: int, *, area: Area, reason: str, by: Actor, now: dat
 
 
 @transaction.atomic
-def reclassify_ticket(number: int, *, severity: Severity, reason: str, by: Actor, now: datetime) -> Ticket:
+def reclassify_ticket(
+    number: int, *, severity: Severity, reason: str, by: Actor, now: datetime, seen: int | None = None
+) -> Ticket:
     """The ticket has another severity; its due date follows from the opening, even into the past (R-063, R-065)."""
     reason = opening.text(reason, field="reason", missing=gettext_noop("Diga por que a severidade muda."))
-    ticket = locked(number, by=by, now=now)
+    ticket = locked(number, by=by, now=now, seen=seen)
     _staff_only(by, ticket)
     if ticket.severity == severity:
         raise FieldsRefused({"severity": [gettext_noop("O chamado já tem esta severidade.")]})
@@ -112,10 +116,10 @@ def log_work(
 
 
 @transaction.atomic
-def redirect_ticket(number: int, *, guidance: str, by: Actor, now: datetime) -> Ticket:
+def redirect_ticket(number: int, *, guidance: str, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
     """The ticket is closed with the address of whoever serves this request (R-096)."""
     guidance = opening.text(guidance, missing=gettext_noop("Diga a quem o cliente deve se dirigir."))
-    ticket = locked(number, by=by, now=now)
+    ticket = locked(number, by=by, now=now, seen=seen)
     facts = move(ticket, Step.REDIRECT, by=by, at=now)
     put_down(ticket, "redirected", by=by, at=now, body=guidance, facts=facts)
     return ticket

@@ -28,7 +28,7 @@ def showroom() -> Iterator[str]:
     with make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), handler_class=Silent) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/desk/ui"
+        yield f"http://127.0.0.1:{server.server_port}/mesa/ui"
         server.shutdown()
         thread.join()
 

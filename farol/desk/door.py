@@ -1,0 +1,73 @@
+"""Who comes through the staff's door. A contact is told that nothing is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from farol.desk import shell
+from farol.kernel.actor import Actor, Channel
+from farol.people.models import Person
+from farol.people.queries import actor_of
+from farol.ui.words import PORTUGUESE
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of a member of the staff: who, and the instant it is for."""
+
+    person: Person
+    by: Actor
+    now: datetime
+
+    @property
+    def language(self) -> str:
+        return get_language() or PORTUGUESE
+
+
+def now() -> datetime:
+    """The door is where time comes in; every room below is told it."""
+    return datetime.now(UTC)
+
+
+def staff_only(
+    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse],
+) -> Callable[..., HttpResponseBase]:
+    """Signed out: to the sign-in and back. A contact: 404."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **facts: P.kwargs) -> HttpResponseBase:
+        person = request.user
+        if not isinstance(person, Person):
+            return redirect_to_login(_address_to_return_to(request))
+        if not person.is_staff_member:
+            raise Http404
+        by = actor_of(person, Channel.PORTAL, request.META.get("REMOTE_ADDR", ""))
+        return view(request, Visit(person, by, now()), *args, **facts)
+
+    return guarded
+
+
+def page(
+    request: HttpRequest, visit: Visit, template: str, *, here: str = "", status: int = 200, **facts: Any
+) -> HttpResponse:
+    """A page of the desk, in its shell."""
+    told = {"shell": shell.of(request, visit.by, visit.person), "here": here, "now": visit.now, "visit": visit, **facts}
+    return render(request, template, told, status=status)
+
+
+def _address_to_return_to(request: HttpRequest) -> str:
+    """A page one can come back to: for what was being sent, the ticket it was for."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return request.path.rsplit("/", 1)[0] if "/chamados/" in request.path else "/mesa/minha-fila"

@@ -1,0 +1,115 @@
+"""The side navigation: the person's queues, and the other areas, each with its count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.messages import get_messages
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from farol.kernel.actor import Actor
+from farol.people import queries as people
+from farol.people.models import Area, Person
+from farol.tickets import queries as tickets
+from farol.ui.shell import Entry, Group, Shell
+
+FRESH_SECONDS = 8
+SIGN_OUT = "/sair"
+ICONS = {
+    Area.Kind.SUPPORT: "headset",
+    Area.Kind.SUSTAINING: "wrench",
+    Area.Kind.FACTORY: "branch",
+    Area.Kind.INNOVATION: "chart",
+    Area.Kind.CONSULTING: "case",
+    Area.Kind.ADMINISTRATIVE: "building",
+    Area.Kind.OMBUDSMAN: "megaphone",
+    Area.Kind.ADVISORY: "people",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands: their areas, the others, and the counts of all."""
+
+    team: Sequence[Area]
+    others: Sequence[Area]
+    counts: tickets.Counts
+
+    @property
+    def team_ids(self) -> list[int]:
+        return [area.pk for area in self.team]
+
+
+def standing(request: HttpRequest, by: Actor, person: Person) -> Standing:
+    """Kept some seconds; counted anew for whoever has just done something."""
+    key = f"desk:standing:{by.person_id}"
+    known: Standing | None = None if len(get_messages(request)) else cache.get(key)
+    if known is None:
+        known = _standing(by, person)
+        cache.set(key, known, FRESH_SECONDS)
+    return known
+
+
+def of(request: HttpRequest, by: Actor, person: Person) -> Shell:
+    found = standing(request, by, person)
+    return Shell(
+        home_url=reverse("desk:mine"),
+        person=person.name,
+        place=person.title or ", ".join(area.name for area in found.team[:2]),
+        sign_out_url=SIGN_OUT,
+        search_url=reverse("desk:search"),
+        groups=[Group("", _own(found)), *([Group(_("Outras áreas"), _others(found))] if found.others else [])],
+        links=[Entry("preferences", _("Preferências"), reverse("desk:preferences"), "person")],
+    )
+
+
+def _standing(by: Actor, person: Person) -> Standing:
+    areas = list(people.areas())
+    mine = {area.pk for area in people.areas_of(person)} or {area.pk for area in areas}
+    counts = tickets.counts(by, areas=[area.pk for area in areas], team=list(mine))
+    return Standing(
+        team=[area for area in areas if area.pk in mine],
+        others=[area for area in areas if area.pk not in mine],
+        counts=counts,
+    )
+
+
+def _own(found: Standing) -> list[Entry]:
+    counts = found.counts
+    team = sum(counts.areas[area.pk] for area in found.team)
+    return [
+        Entry("mine", _("Minha fila"), reverse("desk:mine"), "inbox", _shown(counts.mine), "g f"),
+        Entry("team", _("Fila da equipe"), reverse("desk:team"), "people", _shown(team), "g e"),
+        Entry("unassigned", _("Sem responsável"), reverse("desk:unassigned"), "nobody", _shown(counts.unassigned)),
+        Entry(
+            "awaiting",
+            _("Aguardando cliente"),
+            reverse("desk:awaiting"),
+            "pause-ring",
+            _shown(counts.awaiting_customer),
+        ),
+        Entry(
+            "proposed", _("Solução enviada"), reverse("desk:proposed"), "check-ring", _shown(counts.awaiting_acceptance)
+        ),
+    ]
+
+
+def _others(found: Standing) -> list[Entry]:
+    return [
+        Entry(
+            f"area:{area.code}",
+            area.name,
+            reverse("desk:area", args=[area.code]),
+            ICONS[Area.Kind(area.kind)],
+            _shown(found.counts.areas[area.pk]),
+        )
+        for area in found.others
+    ]
+
+
+def _shown(number: int) -> int | str:
+    return number if number < tickets.CAP else f"{tickets.CAP - 1}+"
