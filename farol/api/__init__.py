@@ -1,1 +1,1 @@
-"""The machine's door: everything the pages do, as HTTP and JSON."""
+"""The machine's door: HTTP and JSON, by the same verbs as the pages."""

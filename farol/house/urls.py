@@ -10,4 +10,5 @@ urlpatterns = [
     path("mesa/", include("farol.desk.urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("api/", include("farol.api.urls")),
 ]

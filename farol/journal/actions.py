@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from farol.journal.hearing import has_listener
-from farol.journal.models import Entry
+from farol.journal.models import Entry, Receipt
+from farol.journal.rules import KeyReused
 from farol.kernel.actor import Actor
 
 HEAR = "journal.hear"
+HOLD = """
+    INSERT INTO journal_receipt (person_id, key, digest, status, answer) VALUES (%s, %s, %s, 0, '""')
+    ON CONFLICT (person_id, key) DO NOTHING
+"""
+RECEIPTS_KEPT = timedelta(hours=48)
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -43,3 +49,29 @@ def tell(
     if has_listener(name):
         app.configure_task(HEAR, queue="journal").defer(entry_id=entry.pk)
     return entry
+
+
+def recall(person_id: int, key: str, *, digest: str) -> Receipt | None:
+    """The answer given to this key before; or None, and the key is held until the transaction ends.
+
+    Of two requests with one key the second waits here for the first: it finds the
+    answer if the first committed, and takes its place if it did not. Raises KeyReused.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [person_id, key, digest])
+        if cursor.rowcount:
+            return None
+    receipt = Receipt.objects.get(person_id=person_id, key=key)
+    if receipt.digest != digest:
+        raise KeyReused
+    return receipt
+
+
+def remember(person_id: int, key: str, *, status: int, answer: str) -> None:
+    """The key that was held bears this answer, in the transaction of the change it tells of."""
+    Receipt.objects.filter(person_id=person_id, key=key).update(status=status, answer=answer)
+
+
+def forget_receipts(now: datetime) -> int:
+    """Keys older than 48 hours are free again; answers how many."""
+    return Receipt.objects.filter(given_at__lt=now - RECEIPTS_KEPT).delete()[0]

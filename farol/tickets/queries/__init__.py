@@ -13,6 +13,7 @@ from farol.tickets.queries.clock import (
 )
 from farol.tickets.queries.counts import CAP, Counts, counts
 from farol.tickets.queries.effects import Effect, effect_of_pause, effects
+from farol.tickets.queries.hanging import Hanging, hanging
 from farol.tickets.queries.queue import Filters, Order, Place, listed
 from farol.tickets.queries.reading import (
     CLOSED_STATES,
@@ -52,6 +53,7 @@ __all__ = [
     "Filters",
     "Forecast",
     "Group",
+    "Hanging",
     "Line",
     "Mark",
     "Order",
@@ -70,6 +72,7 @@ __all__ = [
     "effect_of_pause",
     "effects",
     "forecast",
+    "hanging",
     "impact_of",
     "is_overdue",
     "lapsed_windows",

@@ -1,0 +1,216 @@
+"""What the API answers: the bodies of the contract, typed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, Field, PlainSerializer
+
+from farol.api.asked import ImportChannel
+from farol.tickets.rules.lifecycle import State, WaitingOn
+from farol.tickets.rules.severity import Kind, Severity
+from farol.worktime import ledger
+
+SAO_PAULO = ZoneInfo("America/Sao_Paulo")
+
+Instant = Annotated[datetime, PlainSerializer(lambda at: at.astimezone(SAO_PAULO).isoformat(), return_type=str)]
+Item = TypeVar("Item")
+
+
+class Answer(BaseModel):
+    """The base of all of them."""
+
+
+class Ref(Answer):
+    """Something referred to."""
+
+    id: int
+    name: str
+
+
+class Listed(Answer, Generic[Item]):
+    """A part of a list, and where the next begins."""
+
+    items: list[Item]
+    next: str | None
+
+
+class Graded(Answer):
+    value: Severity
+    reasons: list[str]
+    codes: list[str]
+
+
+class Acceptance(Answer):
+    """How long the customer has to judge the solution."""
+
+    sent_at: Instant
+    reminder_on: date
+    last_day: date
+    postponed: bool
+
+
+class Link(Answer):
+    kind: str
+    number: int
+    state: State
+    url: str
+
+
+class Ticket(Answer):
+    number: int
+    subject: str
+    description: str
+    kind: Kind
+    state: State
+    severity: Graded
+    organization: Ref
+    contact: Ref
+    product: Ref
+    module: Ref | None
+    version: Ref | None
+    channel: ImportChannel
+    area: Ref
+    assignee: Ref | None
+    opened_at: Instant
+    due_at: Instant
+    overdue: bool
+    paused: bool
+    waiting_on: WaitingOn
+    acceptance: Acceptance | None
+    billable_minutes: int
+    url: str
+    links: list[Link]
+    closed_at: Instant | None
+    updated_at: Instant
+
+
+class Attachment(Answer):
+    id: int
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    url: str
+
+
+class Author(Answer):
+    id: int | None
+    name: str
+    kind: str
+
+
+class Entry(Answer):
+    """One line of the history: what happened, by whom, with the words and files that came along."""
+
+    id: int
+    name: str
+    at: Instant
+    actor: Author
+    channel: str
+    internal: bool
+    body: str
+    facts: dict[str, Any]
+    attachments: list[Attachment]
+
+
+class WorkEntry(Answer):
+    id: int
+    analyst: Ref
+    started_at: Instant
+    ended_at: Instant
+    minutes: int
+    activity: str
+    billable: bool
+    reason: str
+
+
+class Span(Answer):
+    since: Instant = Field(serialization_alias="from")
+    to: Instant
+    kind: ledger.Kind
+    minutes: int
+    why: str
+
+
+class Pause(Answer):
+    since: Instant
+    due_at_if_answered_now: Instant | None
+
+
+class Clock(Answer):
+    calendar: str
+    allowance_minutes: int
+    consumed_minutes: int
+    remaining_minutes: int
+    due_at: Instant
+    spans: list[Span]
+    overdue: bool
+    pause: Pause | None
+
+
+class Forecast(Answer):
+    severity: Severity
+    allowance_minutes: int
+    due_at: Instant
+    reasons: list[str]
+    codes: list[str]
+
+
+class Service(Answer):
+    id: str
+    name: str
+
+
+class Person(Answer):
+    id: int
+    name: str
+    email: str
+    language: str
+
+
+class Me(Answer):
+    person: Person
+    kind: str
+    organization: Ref | None
+    services: list[Service]
+    areas: list[Ref]
+    scopes: list[str]
+
+
+class Version(Ref):
+    released_on: date
+
+
+class Product(Ref):
+    """`contracted`: my contract covers it, in the version `installed`."""
+
+    code: str
+    contracted: bool
+    installed: Ref | None
+    modules: list[Ref]
+    versions: list[Version]
+
+
+class Line(Ref):
+    code: str
+    products: list[Product]
+
+
+class Catalog(Answer):
+    lines: list[Line]
+
+
+class Problem(Answer):
+    """RFC 9457. `code` is stable; the texts follow Accept-Language."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    rule: str | None
+    remedy: str | None
+    errors: dict[str, list[str]]

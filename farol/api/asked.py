@@ -1,0 +1,190 @@
+"""What a request may say: every field typed, none beside them, no text that cannot be kept."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from farol.kernel.errors import gettext_noop
+from farol.tickets.queries import Order
+from farol.tickets.rules import severity as grading
+from farol.tickets.rules.lifecycle import State
+from farol.tickets.rules.severity import Severity
+
+BIGGEST = 2**63 - 1
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:?\d\d)")
+NAIVE = gettext_noop("Dê data e hora com o fuso, como em 2026-11-24T15:20:00-03:00.")
+NULL = gettext_noop("O texto contém um caractere nulo, que não pode ser guardado.")
+OWN_ERRORS = frozenset({"instant", "instant_far", "null_character", "assignee"})
+
+
+def _iso(value: object) -> object:
+    if not isinstance(value, str) or not INSTANT.fullmatch(value):
+        raise PydanticCustomError("instant", NAIVE)
+    return value
+
+
+def _near(value: datetime) -> datetime:
+    if not EARLIEST <= value < LATEST:
+        raise PydanticCustomError("instant_far", gettext_noop("A data precisa estar entre os anos 2000 e 2099."))
+    return value
+
+
+def _without_null(value: str) -> str:
+    if "\x00" in value:
+        raise PydanticCustomError("null_character", NULL)
+    return value
+
+
+Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_iso),
+    AfterValidator(_near),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-24T15:20:00-03:00"]}),
+]
+
+
+def _me_or_id(value: object) -> object:
+    is_id = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= BIGGEST
+    if value is not None and value != "me" and not is_id:
+        raise PydanticCustomError("assignee", gettext_noop("Informe me, o id de alguém da equipe, ou null."))
+    return value
+
+
+Id = Annotated[int, Field(strict=True, ge=1, le=BIGGEST)]
+Text = Annotated[str, AfterValidator(_without_null)]
+Assignee = Annotated[
+    int | str | None,
+    BeforeValidator(_me_or_id),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"const": "me"}, {"type": "null"}]}),
+]
+Yes = Annotated[bool, Field(strict=True)]
+Files = Annotated[list[Id], Field(max_length=50, description=str(_("Ids dados por POST /attachments")))]
+
+
+class ImportChannel(StrEnum):
+    PORTAL = "portal"
+    PHONE = "phone"
+    EMAIL = "email"
+    API = "api"
+
+
+class Body(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Imported(Body):
+    """When and how it happened; only for tokens with the scope `import`."""
+
+    at: Instant | None = None
+    channel: ImportChannel | None = None
+
+
+class Impact(Body):
+    usability: grading.Usability
+    workaround: grading.Workaround
+    critical_operation: Yes
+    data_corruption: grading.Corruption
+
+
+class Forecast(Imported):
+    product: Id
+    module: Id | None = None
+    kind: grading.Kind
+    impact: Impact
+    organization: Id | None = None
+
+
+class Opening(Imported):
+    product: Id
+    module: Id | None = None
+    version: Id | None = None
+    kind: grading.Kind
+    subject: Text
+    description: Text
+    impact: Impact
+    attachments: Files | None = None
+    organization: Id | None = None
+    contact: Id | None = None
+
+
+class Message(Imported):
+    body: Text
+    internal: Yes | None = None
+    attachments: Files | None = None
+
+
+class Words(Imported):
+    body: Text
+    attachments: Files | None = None
+
+
+class Guidance(Imported):
+    body: Text
+
+
+class Reason(Imported):
+    reason: Text
+
+
+class OptionalReason(Imported):
+    reason: Text | None = None
+
+
+class Assignment(Imported):
+    assignee: Assignee
+
+
+class Transfer(Imported):
+    area: Id
+    reason: Text
+
+
+class Reclassification(Imported):
+    severity: Severity
+    reason: Text
+
+
+class Work(Imported):
+    started_at: Instant
+    ended_at: Instant
+    activity: Text
+    billable: Yes
+    reason: Text | None = None
+
+
+class Continuation(Imported):
+    subject: Text | None = None
+    description: Text | None = None
+
+
+class Page(Schema):
+    """Which part of a list."""
+
+    model_config = ConfigDict(extra="forbid")
+    cursor: Text | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class Timeline(Page):
+    limit: Annotated[int, Field(ge=1, le=200)] = 200
+
+
+class Search(Page):
+    """Which tickets, in which order."""
+
+    state: list[State] = []
+    area: list[Annotated[int, Field(ge=1, le=BIGGEST)]] = []
+    severity: list[Severity] = []
+    organization: Annotated[int, Field(ge=1, le=BIGGEST)] | None = None
+    assignee: Annotated[str, Field(pattern=r"^(me|[1-9]\d{0,17})$")] | None = None
+    q: Annotated[Text, Field(max_length=400)] = ""
+    order: Order = Order.NEWEST

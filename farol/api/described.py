@@ -1,0 +1,45 @@
+"""What the OpenAPI document says beside the calls: problems, headers, how to begin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from farol.api.answers import Problem
+from farol.api.problems import MEDIA_TYPE
+
+ABOUT = """\
+The support centre for programs: the same verbs, rules and refusals as the pages.
+
+Send `Authorization: Bearer TOKEN`. Instants are ISO 8601 with offset, durations whole minutes.
+Texts follow `Accept-Language` (pt-BR, en, es). Every POST takes `Idempotency-Key`: for 48 hours the
+same key with the same body gives the first answer again, with another body 409. Lists are read on with `cursor`.
+Only tokens with the scope `import` may say `at` (when it happened) and `channel`.
+"""
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+REFUSED = {"description": "Refused, or wrong", "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "examples": ["pt-BR", "en", "es"]},
+}
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+
+
+def completed(document: Any) -> Any:
+    """`document` with the problems every call may answer and the headers every call reads."""
+    document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    for calls in document["paths"].values():
+        for method, call in calls.items():
+            answers = {str(status): answer for status, answer in call["responses"].items()}
+            call["responses"] = answers | {"default": REFUSED}
+            call.setdefault("parameters", []).append(LANGUAGE)
+            if method == "post":
+                call["parameters"].append(KEY)
+    return document

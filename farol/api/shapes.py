@@ -1,0 +1,152 @@
+"""From rows to the bodies of the contract, as far as the reader may know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from farol.api import answers
+from farol.api.asked import ImportChannel
+from farol.api.callers import Caller
+from farol.files.models import Attachment
+from farol.journal.models import Entry
+from farol.people import queries as people
+from farol.people.models import Person
+from farol.tickets import queries
+from farol.tickets.models import Ticket, Window, WorkEntry
+from farol.tickets.queries import Hanging
+from farol.tickets.rules.lifecycle import State
+from farol.tickets.rules.severity import WORDS, Kind, Reason, Severity
+
+
+class Named(Protocol):
+    pk: int
+    name: str
+
+
+def ref(thing: Named) -> answers.Ref:
+    return answers.Ref(id=thing.pk, name=thing.name)
+
+
+def maybe(thing: Named | None) -> answers.Ref | None:
+    return ref(thing) if thing is not None else None
+
+
+def ticket(row: Ticket, caller: Caller) -> answers.Ticket:
+    return tickets([row], caller)[0]
+
+
+def new_ticket(row: Ticket, caller: Caller) -> answers.Ticket:
+    """One from which nothing hangs yet."""
+    return _ticket(row, Hanging(), caller)
+
+
+def tickets(rows: Sequence[Ticket], caller: Caller) -> list[answers.Ticket]:
+    hung = queries.hanging(rows, by=caller.by)
+    return [_ticket(row, hung[row.pk], caller) for row in rows]
+
+
+def _ticket(row: Ticket, hung: Hanging, caller: Caller) -> answers.Ticket:
+    return answers.Ticket(
+        number=row.pk,
+        subject=row.subject,
+        description=row.description,
+        kind=Kind(row.kind),
+        state=State(row.state),
+        severity=answers.Graded(value=Severity(row.severity), reasons=reasons(row.reasons), codes=row.reasons),
+        organization=ref(row.organization),
+        contact=ref(row.contact),
+        product=ref(row.product),
+        module=maybe(row.module),
+        version=maybe(row.version),
+        channel=ImportChannel(row.channel),
+        area=ref(row.area),
+        assignee=maybe(row.assignee),
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        overdue=queries.is_overdue(row, caller.now),
+        paused=row.is_paused,
+        waiting_on=row.waiting_on,
+        acceptance=_acceptance(hung.acceptance),
+        billable_minutes=hung.billable_minutes,
+        url=page_of(row, caller),
+        links=[
+            answers.Link(kind=kind, number=other.pk, state=State(other.state), url=page_of(other, caller))
+            for kind, other in hung.links
+        ],
+        closed_at=row.closed_at,
+        updated_at=row.updated_at,
+    )
+
+
+def reasons(codes: Iterable[str]) -> list[str]:
+    return [_(WORDS[Reason(code)]) for code in codes]
+
+
+def page_of(row: Ticket, caller: Caller) -> str:
+    door = "/mesa" if caller.is_staff else ""
+    return f"{settings.PUBLIC_URL}{door}/chamados/{row.pk}"
+
+
+def _acceptance(window: Window | None) -> answers.Acceptance | None:
+    if window is None:
+        return None
+    return answers.Acceptance(
+        sent_at=window.sent_at,
+        reminder_on=window.reminder_on,
+        last_day=window.last_day,
+        postponed=window.is_postponed,
+    )
+
+
+def entries(rows: Sequence[Entry], files: Iterable[Attachment]) -> list[answers.Entry]:
+    authors = people.people_by_id(row.actor_id for row in rows)
+    attached: dict[int | None, list[Attachment]] = {}
+    for file in files:
+        attached.setdefault(file.entry_id, []).append(file)
+    return [entry(row, authors.get(row.actor_id or 0), attached.get(row.pk, [])) for row in rows]
+
+
+def entry(row: Entry, author: Person | None, files: Iterable[Attachment] = ()) -> answers.Entry:
+    return answers.Entry(
+        id=row.pk,
+        name=row.name,
+        at=row.happened_at,
+        actor=answers.Author(
+            id=author.pk if author else None,
+            name=author.name if author else "Farol",
+            kind=author.kind if author else "house",
+        ),
+        channel=row.channel,
+        internal=row.is_internal,
+        body=row.body,
+        facts=row.facts,
+        attachments=[attachment(file) for file in files],
+    )
+
+
+def attachment(file: Attachment) -> answers.Attachment:
+    return answers.Attachment(
+        id=file.pk,
+        name=file.name,
+        content_type=file.content_type,
+        size=file.size,
+        sha256=file.sha256,
+        url=f"{settings.PUBLIC_URL}/api/v1/attachments/{file.pk}",
+    )
+
+
+def work(row: WorkEntry, analyst: Person) -> answers.WorkEntry:
+    return answers.WorkEntry(
+        id=row.pk,
+        analyst=ref(analyst),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        minutes=row.minutes,
+        activity=row.activity,
+        billable=row.is_billable,
+        reason=row.reason,
+    )

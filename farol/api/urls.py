@@ -1,0 +1,13 @@
+"""Everything under /api/."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from farol.api.door import api
+from farol.api.frame import unknown
+
+urlpatterns = [
+    path("v1/", api.urls),
+    re_path("", unknown),
+]

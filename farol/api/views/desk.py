@@ -1,0 +1,83 @@
+"""What the staff does with a ticket."""
+
+from __future__ import annotations
+
+from ninja import Router, Status
+
+from farol.api import answers, asked, shapes
+from farol.api.callers import Caller, Request
+from farol.api.views import found
+from farol.people import queries as people
+from farol.people.models import Person
+from farol.tickets import actions
+from farol.tickets.rules.lifecycle import NotYoursToDo
+
+router = Router(tags=["desk"])
+
+
+@router.put("/tickets/{int:number}/assignment", response=answers.Ticket, summary="Take, hand over or drop a ticket")
+def assign(request: Request, number: found.Number, payload: asked.Assignment) -> answers.Ticket:
+    caller = request.auth
+    by, now = caller.acting(payload)
+    actions.assign_ticket(number, to=_assignee(caller, payload.assignee), by=by, now=now)
+    return shapes.ticket(found.ticket(number, caller), caller)
+
+
+def _assignee(caller: Caller, said: int | str | None) -> Person | None:
+    if said is None or not caller.is_staff:
+        return None
+    if said == "me":
+        return caller.person
+    return found.required("assignee", people.staff().filter(pk=said).first())
+
+
+@router.post(
+    "/tickets/{int:number}/transfers", response={201: answers.Ticket}, summary="Pass the ticket to another area"
+)
+def transfer(request: Request, number: found.Number, payload: asked.Transfer) -> Status[answers.Ticket]:
+    """R-067: opening date and clock stay as they are."""
+    caller = request.auth
+    by, now = caller.acting(payload)
+    area = found.required("area", people.areas().filter(pk=payload.area).first())
+    actions.transfer_ticket(number, area=area, reason=payload.reason, by=by, now=now)
+    return found.changed(number, caller)
+
+
+@router.put("/tickets/{int:number}/severity", response=answers.Ticket, summary="Change the severity")
+def reclassify(request: Request, number: found.Number, payload: asked.Reclassification) -> answers.Ticket:
+    """R-063: the due date follows from the opening, even into the past."""
+    caller = request.auth
+    by, now = caller.acting(payload)
+    actions.reclassify_ticket(number, severity=payload.severity, reason=payload.reason, by=by, now=now)
+    return shapes.ticket(found.ticket(number, caller), caller)
+
+
+@router.post("/tickets/{int:number}/work-entries", response={201: answers.WorkEntry}, summary="Log time worked")
+def log_work(request: Request, number: found.Number, payload: asked.Work) -> Status[answers.WorkEntry]:
+    """R-054: entries of one analyst never overlap."""
+    caller = request.auth
+    by, now = caller.acting(payload)
+    entry = actions.log_work(
+        number,
+        started_at=payload.started_at,
+        ended_at=payload.ended_at,
+        activity=payload.activity,
+        is_billable=payload.billable,
+        reason=payload.reason or "",
+        by=by,
+        now=now,
+    )
+    return Status(201, shapes.work(entry, caller.person))
+
+
+@router.post(
+    "/tickets/{int:number}/redirection",
+    response={201: answers.Ticket},
+    summary="Close with the address of who serves it",
+)
+def redirect(request: Request, number: found.Number, payload: asked.Guidance) -> Status[answers.Ticket]:
+    by, now = request.auth.acting(payload)
+    if not by.is_staff:
+        raise NotYoursToDo
+    actions.redirect_ticket(number, guidance=payload.body, by=by, now=now)
+    return found.changed(number, request.auth)
