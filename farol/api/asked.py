@@ -21,9 +21,9 @@ from farol.tickets.rules.severity import Severity
 BIGGEST = 2**63 - 1
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:?\d\d)")
+UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
 NAIVE = gettext_noop("Dê data e hora com o fuso, como em 2026-11-24T15:20:00-03:00.")
-NULL = gettext_noop("O texto contém um caractere nulo, que não pode ser guardado.")
-OWN_ERRORS = frozenset({"instant", "instant_far", "null_character", "assignee"})
+OWN_ERRORS = frozenset({"instant", "instant_far", "unstorable", "assignee"})
 
 
 def _iso(value: object) -> object:
@@ -38,9 +38,9 @@ def _near(value: datetime) -> datetime:
     return value
 
 
-def _without_null(value: str) -> str:
-    if "\x00" in value:
-        raise PydanticCustomError("null_character", NULL)
+def _storable(value: str) -> str:
+    if UNSTORABLE.search(value):
+        raise PydanticCustomError("unstorable", gettext_noop("O texto contém caracteres que não podem ser guardados."))
     return value
 
 
@@ -60,7 +60,7 @@ def _me_or_id(value: object) -> object:
 
 
 Id = Annotated[int, Field(strict=True, ge=1, le=BIGGEST)]
-Text = Annotated[str, AfterValidator(_without_null)]
+Text = Annotated[str, AfterValidator(_storable)]
 Assignee = Annotated[
     int | str | None,
     BeforeValidator(_me_or_id),

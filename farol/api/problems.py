@@ -107,7 +107,7 @@ BY_STATUS: dict[int, type[Refusal]] = {
 
 def answer(refusal: Refusal) -> HttpResponse:
     """The refusal, for a program and for the person who reads its log."""
-    response = HttpResponse(json.dumps(body(refusal), ensure_ascii=False), MEDIA_TYPE, refusal.status)
+    response = HttpResponse(json.dumps(body(refusal)), MEDIA_TYPE, refusal.status)
     if refusal.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer realm="Farol"'
     return response

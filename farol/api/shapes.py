@@ -65,7 +65,7 @@ def _ticket(row: Ticket, hung: Hanging, caller: Caller) -> answers.Ticket:
         channel=ImportChannel(row.channel),
         area=ref(row.area),
         assignee=maybe(row.assignee),
-        opened_at=row.opened_at,
+        opened_at=row.opened_at.replace(second=0, microsecond=0),  # where the clock's first span begins
         due_at=row.due_at,
         overdue=queries.is_overdue(row, caller.now),
         paused=row.is_paused,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import dropwhile
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,14 +10,14 @@ from django.utils.translation import gettext as _
 from farol.api import asked
 from farol.kernel.errors import FieldsRefused, gettext_noop
 
-SOURCES = frozenset({"body", "query", "path", "form", "file", "payload", "wanted"})
-"""Parts of a place that name the argument, not a field of what was sent."""
+SOURCES = frozenset({"body", "query", "path", "form", "file"})
+ARGUMENTS = frozenset({"payload", "wanted"})
+"""Two parts of a place that come before the field: where it was sent, and what the call names it."""
 
 WORDS = {
     "missing": gettext_noop("Informe este campo."),
     "extra_forbidden": gettext_noop("Este campo não existe aqui."),
     "string_type": gettext_noop("Informe um texto."),
-    "string_unicode": gettext_noop("O texto contém caracteres que não podem ser guardados."),
     "string_too_long": gettext_noop("O texto passa de {max_length} caracteres."),
     "string_pattern_mismatch": gettext_noop("O texto não tem a forma esperada."),
     "int_type": gettext_noop("Informe um número inteiro."),
@@ -50,7 +49,10 @@ def refused(errors: Sequence[Mapping[str, Any]]) -> FieldsRefused:
 
 
 def _field(place: Sequence[str | int]) -> str:
-    parts = list(dropwhile(SOURCES.__contains__, place))
+    parts = list(place)
+    for kind in (SOURCES, ARGUMENTS):
+        if parts and parts[0] in kind:
+            parts.pop(0)
     return ".".join(str(part) for part in parts) or "body"
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, TypeVar
 
 from ninja import Path, Status
 
-from farol.api import answers, shapes
-from farol.api.callers import Caller
+from farol.api import answers, asked, shapes, validation
+from farol.api.callers import Caller, Request
 from farol.catalog import queries as catalog
 from farol.kernel.errors import FieldsRefused, Refusal, gettext_noop
 from farol.tickets import queries
@@ -42,6 +42,12 @@ def subject(product: int, module: int | None, version: int | None = None) -> Sub
         required("module", catalog.module(product, module)) if module else None,
         required("version", catalog.version(product, version)) if version else None,
     )
+
+
+def refuse_unknown(request: Request, wanted: type[asked.Page]) -> None:
+    """A filter misspelt must not let everything through. Raises FieldsRefused."""
+    if unknown := request.GET.keys() - wanted.model_fields.keys():
+        raise FieldsRefused({name: [validation.WORDS["extra_forbidden"]] for name in sorted(unknown)})
 
 
 def refuse_others(caller: Caller, *, organization: int | None, contact: int | None = None) -> None:

@@ -16,6 +16,7 @@ router = Router(tags=["tickets"])
 @router.get("/tickets", response=answers.Listed[answers.Ticket], summary="Tickets, newest first or by due date")
 def list_tickets(request: Request, wanted: Query[asked.Search]) -> answers.Listed[answers.Ticket]:
     caller = request.auth
+    found.refuse_unknown(request, asked.Search)
     after = cursors.place(wanted.cursor, wanted.order) if wanted.cursor else None
     rows = list(
         queries.listed(caller.by, _filters(wanted, caller), order=wanted.order, after=after)[: wanted.limit + 1]
@@ -49,6 +50,7 @@ def show_timeline(
     request: Request, number: found.Number, wanted: Query[asked.Timeline]
 ) -> answers.Listed[answers.Entry]:
     caller = request.auth
+    found.refuse_unknown(request, asked.Timeline)
     ticket = found.ticket(number, caller)
     entries = queries.timeline(ticket, by=caller.by)
     if wanted.cursor:

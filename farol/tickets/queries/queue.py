@@ -82,7 +82,7 @@ def narrowed(tickets: QuerySet[Ticket], filters: Filters) -> QuerySet[Ticket]:
 
 def found(text: str) -> list[int]:
     """Numbers of the newest tickets that hold these words, or that bear this number."""
-    if text.strip().isdigit() and len(text.strip()) < 19:
+    if text.strip().isdecimal() and len(text.strip()) < 19:
         return [int(text)]
     names = search.found(text, kind="ticket").values_list("subject", flat=True)[:FOUND_AT_MOST]
     return [int(name.partition(":")[2]) for name in names]
