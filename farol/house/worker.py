@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from datetime import UTC, datetime
 
 from procrastinate import App
 from procrastinate.contrib.django import app as house_app
 
-HEARTBEAT = 5
-"""Seconds between two signs of life of a worker."""
-SILENCE = 20
-"""Seconds without one after which its jobs are given to another."""
+SILENCE = float(os.environ.get("FAROL_WORKER_SILENCE", "20"))
+"""Seconds without a sign of life of a worker after which its jobs are given to another."""
+HEARTBEAT = SILENCE / 4
+"""Seconds between two signs."""
 
 log = logging.getLogger(__name__)
 

@@ -16,6 +16,8 @@ from farol.notify.models import Letter
 from farol.notify.rules import ATTEMPTS, message_id
 
 POST = "notify.post"
+FIRST = 10
+"""A letter that is written leaves before more are written."""
 
 
 class NotPosted(Exception):
@@ -43,7 +45,7 @@ def write_letters(entry: Entry) -> list[Letter]:
             },
         )
         if is_new:
-            app.configure_task(POST, queue="mail").defer(letter_id=letter.pk)
+            app.configure_task(POST, queue="mail", priority=FIRST).defer(letter_id=letter.pk)
             letters.append(letter)
     return letters
 

@@ -44,6 +44,7 @@ class Place:
             "DATABASE_URL": f"postgresql://postgres@/farol?host={self.home / 'run'}",
             "FAROL_HOME": str(self.home),
             "FAROL_MAIL_BACKEND": backend,
+            "FAROL_WORKER_SILENCE": "4",
             "DJANGO_SETTINGS_MODULE": "farol.house.settings",
         }
         with (self.home / "said.log").open("ab") as said:
