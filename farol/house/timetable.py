@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from procrastinate.contrib.django import app
 
+from farol.journal.actions import forget_receipts
 from farol.tickets.jobs import run_deadlines
 
 TRACES_KEPT = timedelta(days=30)
@@ -22,6 +23,13 @@ def deadlines(timestamp: int) -> None:
     done = run_deadlines(datetime.now(UTC))
     if done.reminded or done.closed:
         log.info("%s reminded, %s closed", done.reminded, done.closed)
+
+
+@app.periodic(cron="7 3 * * *")
+@app.task(name="house.receipts", queueing_lock="house.receipts")
+def receipts(timestamp: int) -> None:
+    """Every night: answers kept for repeated requests are forgotten when nobody repeats them any more."""
+    forget_receipts(datetime.now(UTC))
 
 
 @app.periodic(cron="17 3 * * *")
