@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -21,6 +23,17 @@ HOLD = """
 """
 RECEIPTS_KEPT = timedelta(hours=48)
 NOTHING: Mapping[str, object] = MappingProxyType({})
+_is_untold: ContextVar[bool] = ContextVar("_is_untold", default=False)
+
+
+@contextmanager
+def untold() -> Iterator[None]:
+    """What is told inside is history brought in: on record, and news to nobody."""
+    token = _is_untold.set(True)
+    try:
+        yield
+    finally:
+        _is_untold.reset(token)
 
 
 def tell(
@@ -46,7 +59,7 @@ def tell(
         facts=dict(facts),
         happened_at=at,
     )
-    if has_listener(name):
+    if has_listener(name) and not _is_untold.get():
         app.configure_task(HEAR, queue="journal").defer(entry_id=entry.pk)
     return entry
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from farol.catalog import actions as catalog
 from farol.contracts import actions as contracts
+from farol.contracts.models import Plan
 from farol.hours.actions import seed_hours
 
 STANDARD = "horizonte"
@@ -22,3 +23,8 @@ def furnish(seed: str = STANDARD) -> None:
     catalog.load_seed(seed)
     for code, plan in tomllib.loads(PLANS.read_text()).items():
         contracts.define_plan(code=code, **plan)
+
+
+def plans() -> dict[str, Plan]:
+    """The plans by their codes."""
+    return {plan.code: plan for plan in Plan.objects.all()}
