@@ -41,7 +41,7 @@ def now() -> datetime:
 
 
 def staff_only(
-    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse],
+    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
     """Signed out: to the sign-in and back. A contact: 404."""
 

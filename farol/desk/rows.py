@@ -27,6 +27,12 @@ ROW = (
 )
 
 
+ITEM = (
+    '<a class="queue-item" href="{url}"{current} data-number="{number}" data-entry="{entry}">{tower}'
+    '<span class="title">{subject}</span><span class="customer">{customer}</span>{clock}</a>'
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A group of the queue as the page shows it; `count` may say that there are more."""
@@ -54,6 +60,19 @@ def sections(
         count = "" if is_continued else f"{len(rows)}+" if is_cut else str(len(rows))
         made.append(Section(titles[group], count, _rows(rows, visit, team), is_continued))
     return made
+
+
+def items(lines: Sequence[Line], *, current: int, visit: Visit) -> SafeString:
+    """The narrow list beside an open ticket."""
+    address = ticket_address()
+    return mark_safe("\n".join(
+        ITEM.format(
+            url=address(line.number), current=' aria-current="page"' if line.number == current else "",
+            number=line.number, entry=line.last_entry_id, tower=_tower(line.severity, visit.language),
+            subject=escaped(line.subject), customer=escaped(line.customer), clock=_clock(line, visit),
+        )
+        for line in lines
+    ))  # fmt: skip
 
 
 def situation_facts(line: Line, team: Collection[int]) -> dict[str, object]:
@@ -85,11 +104,15 @@ def _made(lines: Sequence[Line], visit: Visit, team: Collection[int]) -> Iterato
             situation=_situation(line.state, *situation_facts(line, team).values(), language),
             owner=_owner(line.assignee, language),
             age=words.age(line.updated_at, now=visit.now, language=language),
-            clock=pieces.clock_chip(
-                line.minutes, due=line.due_at, paused=line.is_paused, working_day=line.working_day,
-                now=visit.now, language=language,
-            ),
+            clock=_clock(line, visit),
         )  # fmt: skip
+
+
+def _clock(line: Line, visit: Visit) -> SafeString:
+    return pieces.clock_chip(
+        line.minutes, due=line.due_at, paused=line.is_paused, working_day=line.working_day, now=visit.now,
+        language=visit.language,
+    )  # fmt: skip
 
 
 def ticket_address() -> Callable[[int], str]:

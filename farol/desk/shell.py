@@ -63,6 +63,7 @@ def of(request: HttpRequest, by: Actor, person: Person) -> Shell:
         sign_out_url=SIGN_OUT,
         search_url=reverse("desk:search"),
         groups=[Group("", _own(found)), *([Group(_("Outras áreas"), _others(found))] if found.others else [])],
+        has_shortcuts=person.has_shortcuts,
         links=[Entry("preferences", _("Preferências"), reverse("desk:preferences"), "person")],
     )
 

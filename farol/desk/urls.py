@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from farol.desk.views import many, preferences, queue, search, showroom, workspace
+from farol.desk.views import acts, files, many, opening, preferences, queue, search, showroom, workspace
 
 app_name = "desk"
 urlpatterns = [
@@ -19,7 +19,13 @@ urlpatterns = [
     path("responsavel", many.take_many, name="take_many"),
     path("busca", search.search, name="search"),
     path("preferencias", preferences.preferences, name="preferences"),
-    path("chamados/novo", workspace.ticket, {"number": 0}, name="opening"),
+    path("chamados/novo", opening.opening, name="opening"),
+    path("chamados/novo/previsao", opening.forecast, name="forecast"),
     path("chamados/<int:number>", workspace.ticket, name="ticket"),
+    path("chamados/<int:number>/interacoes", workspace.reply, name="reply"),
+    path("chamados/<int:number>/notas", workspace.note, name="note"),
+    path("chamados/<int:number>/pedidos", workspace.ask, name="ask"),
+    path("chamados/<int:number>/<slug:noun>", acts.act, name="act"),
+    path("arquivos/<int:file_id>", files.file, name="file"),
     path("ui", showroom.showroom, name="showroom"),
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import Actor, Channel, Side
 from farol.people.models import Area, Organization, Person, Token
@@ -73,3 +74,14 @@ def areas_of(person: Person) -> list[Area]:
 
 def organizations() -> QuerySet[Organization]:
     return Organization.objects.order_by("name")
+
+
+def organization(organization_id: int) -> Organization | None:
+    return Organization.objects.filter(pk=organization_id).first()
+
+
+def organizations_named(text: str) -> QuerySet[Organization]:
+    """Customers with `text` in a name, or whose CNPJ begins with it; letters of a CNPJ stay (R-033)."""
+    plain = re.sub(r"[./\s-]", "", text).upper()
+    named = Q(name__icontains=text) | Q(legal_name__icontains=text)
+    return Organization.objects.filter(named | Q(cnpj__startswith=plain) if plain else named).order_by("name")

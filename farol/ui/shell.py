@@ -38,3 +38,4 @@ class Shell:
     entries: Sequence[Entry] = ()
     groups: Sequence[Group] = ()
     links: Sequence[Entry] = field(default=())
+    has_shortcuts: bool = True

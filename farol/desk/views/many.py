@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from farol.desk.door import Visit, staff_only
-from farol.kernel.errors import Refusal
+from farol.desk.frame import attempt
 from farol.tickets import actions
 from farol.ui.refusals import said
 
@@ -31,7 +32,7 @@ class Chosen:
 def take_many(request: HttpRequest, visit: Visit) -> HttpResponse:
     taken, refused = 0, []
     for chosen in _chosen(request.POST.getlist("ticket")):
-        if refusal := _taken(chosen, visit):
+        if refusal := attempt(partial(_take, chosen, visit)):
             refused.append(f"{chosen.number}: {said(refusal)}")
         else:
             taken += 1
@@ -45,13 +46,8 @@ def take_many(request: HttpRequest, visit: Visit) -> HttpResponse:
     return HttpResponseRedirect(_way_back(request))
 
 
-def _taken(chosen: Chosen, visit: Visit) -> Refusal | None:
-    """One refusal must not stop the others: here it is a line of the report."""
-    try:
-        actions.assign_ticket(chosen.number, to=visit.person, by=visit.by, now=visit.now, seen=chosen.seen)
-    except Refusal as refusal:
-        return refusal
-    return None
+def _take(chosen: Chosen, visit: Visit) -> None:
+    actions.assign_ticket(chosen.number, to=visit.person, by=visit.by, now=visit.now, seen=chosen.seen)
 
 
 def _chosen(values: list[str]) -> list[Chosen]:

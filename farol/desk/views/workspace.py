@@ -1,14 +1,81 @@
-"""The workspace of one ticket."""
+"""The workspace of one ticket, and what is written in its composer."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from farol.desk import frame, tray, workspace
 from farol.desk.door import Visit, staff_only
+from farol.files.models import Attachment
+from farol.kernel.actor import Actor
+from farol.tickets import actions
+
+Verb = Callable[..., object]
 
 
 @require_safe
 @staff_only
 def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
-    raise Http404
+    return workspace.show(request, visit, workspace.ticket_or_404(number, visit))
+
+
+@require_POST
+@staff_only
+def reply(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """A note that came by the wrong button stays a note: better unsent than seen by the customer."""
+    if request.POST.get("internal"):
+        return _say(request, visit, number, actions.note, _("Nota guardada."))
+    return _say(request, visit, number, actions.reply, _("Mensagem enviada."))
+
+
+@require_POST
+@staff_only
+def note(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    return _say(request, visit, number, actions.note, _("Nota guardada."))
+
+
+@require_POST
+@staff_only
+def ask(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    if request.POST.get("internal"):
+        return _say(request, visit, number, actions.note, _("Nota guardada."))
+    return _say(
+        request, visit, number, actions.ask_customer, _("Mensagem enviada. O prazo fica pausado até a resposta.")
+    )
+
+
+def _say(request: HttpRequest, visit: Visit, number: int, verb: Verb, done: str) -> HttpResponse:
+    workspace.ticket_or_404(number, visit)
+    kept = tray.earlier(request, visit.by)
+    refusal = frame.attempt(lambda: _send(request, visit.by, visit.now, number, verb, kept))
+    if refusal is None:
+        messages.success(request, done)
+        return HttpResponseRedirect(reverse("desk:ticket", args=[number]))
+    typed: dict[str, Any] = {
+        "body": request.POST.get("body", ""),
+        "internal": request.POST.get("internal", ""),
+        "refusal": frame.in_two_lines(refusal),
+        "kept": kept,
+    }
+    return workspace.show(
+        request,
+        visit,
+        workspace.ticket_or_404(number, visit),
+        typed=typed,
+        seen=frame.seen(request),
+        status=refusal.status,
+    )
+
+
+def _send(request: HttpRequest, by: Actor, now: datetime, number: int, verb: Verb, kept: list[Attachment]) -> None:
+    kept[:] = tray.filled(request, by, kept).files
+    ids = [file.pk for file in kept]
+    verb(number, body=request.POST.get("body", ""), by=by, now=now, attachments=ids, seen=frame.seen(request))

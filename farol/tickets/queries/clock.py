@@ -37,14 +37,21 @@ class Disagreement:
     reckoned: datetime
 
 
-def clock(ticket: Ticket, *, now: datetime, projected: bool = False) -> Clock:
-    """Why the ticket is due when it is.
+def clock(
+    ticket: Ticket,
+    *,
+    now: datetime,
+    projected: bool = False,
+    windows: Iterable[Window] | None = None,
+    schedule: Schedule | None = None,
+) -> Clock:
+    """Why the ticket is due when it is. Its `windows` and `schedule`, if at hand, are not read again.
 
     While the customer owes an answer the due date stands where it stood, since
     nobody knows when the pause ends; `projected` counts it as ending `now`.
     """
-    schedule = schedule_of(ticket)
-    pauses = pauses_of(ticket)
+    schedule = schedule or schedule_of(ticket)
+    pauses = pauses_of(ticket) if windows is None else pauses_in(ticket, windows)
     since = ticket.paused_at if ticket.is_paused else None
     if_answered = None
     if since and now >= since:
@@ -68,6 +75,12 @@ def clock(ticket: Ticket, *, now: datetime, projected: bool = False) -> Clock:
 def due_of(ticket: Ticket) -> datetime:
     """The due date as opening, allowance, calendar and ended pauses give it (R-060 to R-063)."""
     return schedule_of(ticket).due(ticket.opened_at, ticket.allowance_minutes, pauses_of(ticket))
+
+
+def due_if(ticket: Ticket, severity: str, windows: Iterable[Window]) -> datetime:
+    """The due date the ticket would have with another severity, the same pauses and the same opening (R-063)."""
+    schedule = schedule_of(ticket)
+    return schedule.due(ticket.opened_at, ticket.plan.allowances[severity], pauses_in(ticket, windows))
 
 
 def pauses_of(ticket: Ticket) -> list[Pause]:

@@ -21,6 +21,7 @@ register.simple_tag(pieces.avatar, name="avatar")
 register.simple_tag(pieces.badge, name="badge")
 register.simple_tag(pieces.contract_badge, name="contract_badge")
 register.filter("severity_word", pieces.severity_word)
+register.filter("situation_word", pieces.situation_word)
 register.filter("cnpj", words.cnpj)
 
 

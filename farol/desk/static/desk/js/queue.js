@@ -1,1 +1,45 @@
-// Keys that act on the row under the cursor, and the count of selected rows.
+// Keys that act on the row under the cursor, the count of selected rows, and which rows are unread.
+const form = document.querySelector(".queue-form")
+const says = form?.querySelector("[data-selected]")
+const isOff = () =>
+  document.documentElement.dataset.shortcuts === "off" || localStorage.getItem("farol-shortcuts-off") === "yes"
+const isTyping = (node) => node.matches?.("textarea, select, input:not([type=checkbox])")
+const OPENS = { r: "#responder", n: "#nota", t: "#transferir" }
+
+const chosen = () => [...(form?.querySelectorAll("[data-row] input:checked") ?? [])]
+const cursor = () => form?.querySelector(".is-cursor")
+
+const tell = () => {
+  const count = chosen().length
+  if (says) says.textContent = count ? says.dataset.selected.replace("{count}", count) : ""
+}
+
+const take = () => {
+  const box = cursor()?.querySelector("input[type=checkbox]")
+  if (!chosen().length && box) box.checked = true
+  if (chosen().length) form.requestSubmit()
+}
+
+const markUnread = () => {
+  const seen = JSON.parse(localStorage.getItem("farol-seen") ?? "{}")
+  for (const row of document.querySelectorAll(".queue-row[data-entry]")) {
+    row.classList.toggle("is-unread", !(seen[row.dataset.number] >= Number(row.dataset.entry)))
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isOff() || isTyping(event.target)) return
+  if (document.querySelector("dialog[open]")) return
+  const key = event.key.toLowerCase()
+  const link = cursor()?.querySelector("a[href]")
+  if (key === "a") take()
+  else if (OPENS[key] && link) location.assign(link.href + OPENS[key])
+  else return
+  event.preventDefault()
+})
+document.addEventListener("change", tell)
+document.addEventListener("htmx:afterSettle", markUnread)
+window.addEventListener("pageshow", () => {
+  markUnread()
+  tell()
+})

@@ -25,9 +25,10 @@ document.addEventListener("click", (event) => {
     return
   }
   const closer = event.target.closest?.("[data-closes]")
-  if (closer) {
+  const within = closer?.closest("dialog")
+  if (within) {
     event.preventDefault()
-    closer.closest("dialog")?.close()
+    within.close()
   }
 })
 

@@ -3,7 +3,8 @@ let last = -1
 
 const rows = () => [...document.querySelectorAll("[data-row]")]
 const isFree = (event) =>
-  !event.ctrlKey && !event.metaKey && !event.altKey && localStorage.getItem("farol-shortcuts-off") !== "yes" &&
+  !event.ctrlKey && !event.metaKey && !event.altKey && document.documentElement.dataset.shortcuts !== "off" &&
+  localStorage.getItem("farol-shortcuts-off") !== "yes" &&
   !document.querySelector("dialog[open]") && !event.target.matches?.("textarea, select, input:not([type=checkbox])")
 
 const at = (all) => all.findIndex((row) => row.classList.contains("is-cursor"))

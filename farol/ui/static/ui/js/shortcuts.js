@@ -3,7 +3,7 @@ const OFF = "farol-shortcuts-off"
 let lead = ""
 let timer
 
-const isOff = () => localStorage.getItem(OFF) === "yes"
+const isOff = () => document.documentElement.dataset.shortcuts === "off" || localStorage.getItem(OFF) === "yes"
 const isTyping = (node) =>
   node.isContentEditable || node.matches?.("textarea, select, input:not([type=checkbox], [type=radio], [type=button])")
 

@@ -1,0 +1,174 @@
+"""What stands beside the conversation: the clock with its ledger, the customer, the hours, other tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from farol.contracts import queries as contracts
+from farol.contracts.models import Contract
+from farol.desk.door import Visit
+from farol.desk.events import asked_word
+from farol.hours import queries as hours
+from farol.tickets import queries as tickets
+from farol.tickets.models import Ticket, Window, WorkEntry
+from farol.tickets.queries import Clock, Filters, Line
+from farol.tickets.rules.windows import day_of
+from farol.ui import charts, pieces, words
+from farol.worktime.ledger import Kind, LedgerSpan, Reason
+from farol.worktime.schedule import Schedule
+
+OTHERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the ledger: from when to when, and whether it counted."""
+
+    stretch: str
+    why: str
+    minutes: int
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPanel:
+    """The deadline: what is left, why, as a picture, as a sentence and line by line."""
+
+    state: str
+    minutes: int
+    allowance: int
+    working_day: int
+    due: datetime
+    why: str
+    if_answered: datetime | None
+    paused_minutes: int
+    text: str
+    timeline: SafeString
+    steps: Sequence[Step]
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The time logged on the ticket."""
+
+    lines: Sequence[WorkEntry]
+
+    @property
+    def total(self) -> int:
+        return sum(line.minutes for line in self.lines)
+
+    @property
+    def billable(self) -> int:
+        return sum(line.minutes for line in self.lines if line.is_billable)
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The company's other open tickets; `count` may say that there are more."""
+
+    lines: Sequence[Line]
+    count: str
+
+
+def clock_panel(ticket: Ticket, windows: Sequence[Window], schedule: Schedule, visit: Visit) -> ClockPanel:
+    clock = tickets.clock(ticket, now=visit.now, projected=True, windows=windows, schedule=schedule)
+    day = hours.working_day(schedule)
+    at = visit.now if not ticket.closed_at else tickets.stands_at(ticket, visit.now)
+    paused = sum(schedule.minutes_between(window.sent_at, _end(window, at)) for window in windows)
+    is_met = ticket.closed_at is not None and not clock.is_overdue
+    state = pieces.clock_state(clock.remaining_minutes, paused=clock.paused_at is not None, met=is_met)
+    text = charts.clock_words(
+        ran=clock.consumed_minutes,
+        paused=paused,
+        left=clock.remaining_minutes,
+        working_day=day,
+        language=visit.language,
+    )
+    return ClockPanel(
+        state=state,
+        minutes=clock.remaining_minutes,
+        allowance=clock.allowance_minutes,
+        working_day=day,
+        due=clock.due_at,
+        why=_why(windows, visit),
+        if_answered=clock.due_if_answered_now,
+        paused_minutes=paused,
+        text=text,
+        timeline=charts.clock_timeline(
+            clock.spans, now=at, due=clock.due_at, state=state, text=text, language=visit.language
+        ),
+        steps=_steps(clock, visit),
+        calendar=clock.calendar,
+    )
+
+
+def contract_of(ticket: Ticket, visit: Visit) -> Contract | None:
+    item = contracts.item_for(ticket.organization_id, ticket.product_id, on=day_of(visit.now))
+    return item.contract if item else None
+
+
+def others_of(ticket: Ticket, visit: Visit) -> Others:
+    board = tickets.board(
+        visit.by, Filters(organization=ticket.organization_id), now=visit.now, by_due=True, limit=OTHERS + 1
+    )
+    lines = [line for line in board.lines if line.number != ticket.pk]
+    more = "+" if board.next else ""
+    return Others(lines[:OTHERS], f"{len(lines[:OTHERS])}{more}")
+
+
+def _end(window: Window, at: datetime) -> datetime:
+    """A pause that ended with the ticket, or has not ended, lasts until the instant the clock stands at."""
+    return max(window.sent_at, min(window.ended_at or at, at))
+
+
+def _why(windows: Sequence[Window], visit: Visit) -> str:
+    """Whom the pause waits for, and until when."""
+    for window in windows:
+        if window.ended_at is None:
+            return _("{what}, até {day}").format(
+                what=asked_word(window.asked), day=words.day(window.last_day, language=visit.language)
+            )
+    return ""
+
+
+def _steps(clock: Clock, visit: Visit) -> list[Step]:
+    return [
+        Step(_stretch(span, visit), _reason(span, visit.language), span.minutes, span.kind is Kind.RUNNING)
+        for span in clock.spans
+    ]
+
+
+def _stretch(span: LedgerSpan, visit: Visit) -> str:
+    language = visit.language
+    start = words.short(span.start, now=visit.now, language=language)
+    is_same_day = day_of(span.start) == day_of(span.end)
+    end = (
+        words.clock_time(span.end, language=language)
+        if is_same_day
+        else words.short(span.end, now=visit.now, language=language)
+    )
+    return _("{start} a {end}").format(start=start, end=end)
+
+
+def _reason(span: LedgerSpan, language: str) -> str:
+    why = span.why
+    if why.reason is Reason.PAUSE:
+        return _("pausado: {why}").format(why=asked_word(why.name)) if why.name else _("pausado")
+    if why.reason is Reason.HOLIDAY:
+        return _("feriado: {name}").format(name=why.name or _named(why.day, language))
+    return {
+        Reason.RUNNING: _("correu"),
+        Reason.OUTSIDE_HOURS: _("fora do expediente"),
+        Reason.WEEKEND: _("fim de semana"),
+        Reason.SPECIAL_DAY: _("horário especial"),
+    }[why.reason]
+
+
+def _named(on: date | None, language: str) -> str:
+    return words.bare_day(on, language=language) if on else ""

@@ -1,0 +1,239 @@
+"""What happened to a ticket, in one sentence each: who, what, how long it paused, what became of the date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from farol.journal.models import Entry
+from farol.kernel.actor import Channel
+from farol.tickets.rules.lifecycle import PAUSED, State
+from farol.tickets.rules.windows import Asked
+from farol.ui import pieces, words
+from farol.worktime.schedule import Schedule
+
+Told = tuple[str, str]  # a glyph and a sentence
+
+
+class Tale(Protocol):
+    """What a sentence needs to know beside its entry."""
+
+    schedule: Schedule
+
+    def name(self, entry: Entry) -> str: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def language(self) -> str: ...
+
+
+def of(tale: Tale, entry: Entry) -> Iterator[Told]:
+    """The sentences for an entry; a plain message has none."""
+    if sentence := SENTENCES.get(entry.name.partition(".")[2]):
+        yield sentence(tale, entry)
+    if "due" in entry.facts and entry.name not in SAY_THEIR_DATE:
+        yield _clock_runs_again(tale, entry)
+    elif _ended_a_pause(entry):
+        yield "play", _("O prazo voltou a correr · a pausa caiu fora do expediente e a data não mudou")
+
+
+def doing(entry: Entry) -> str:
+    """What somebody did with the words of this entry, beside saying them."""
+    return {
+        "ticket.information_asked": _("pediu uma informação"),
+        "ticket.quote_sent": _("enviou um orçamento"),
+        "ticket.authorization_asked": _("pediu autorização de cobrança"),
+        "ticket.solution_sent": _("propôs uma solução"),
+        "ticket.rejected": _("não aceitou a solução"),
+        "ticket.redirected": _("encaminhou e encerrou"),
+    }.get(entry.name, "")
+
+
+def tells_its_words(entry: Entry) -> bool:
+    """A reason stands in the sentence itself, not in a box of its own."""
+    return entry.name in {
+        "ticket.transferred", "ticket.reclassified", "ticket.cancelled", "ticket.declined",
+        "ticket.recalculated", "ticket.pause_corrected",
+    }  # fmt: skip
+
+
+def channel_word(channel: str) -> str:
+    return {
+        Channel.PORTAL: _("portal"),
+        Channel.PHONE: _("telefone"),
+        Channel.EMAIL: _("e-mail"),
+        Channel.API: _("API"),
+    }.get(Channel(channel), "Farol")
+
+
+def asked_word(asked: str) -> str:
+    """What the customer owes, as in "Prazo pausado: …"."""
+    return {
+        Asked.INFORMATION: _("aguardando uma informação do cliente"),
+        Asked.QUOTE: _("aguardando a aprovação do orçamento"),
+        Asked.AUTHORIZATION: _("aguardando a autorização de cobrança"),
+        Asked.ACCEPTANCE: _("aguardando o aceite da solução"),
+    }[Asked(asked)]
+
+
+def _opened(tale: Tale, entry: Entry) -> Told:
+    return "inbox", _("Aberto por {channel} · severidade {severity} · retorno previsto para {date}").format(
+        channel=channel_word(entry.channel),
+        severity=pieces.severity_word(entry.facts["severity"]).lower(),
+        date=_when(tale, entry.facts["due_at"]),
+    )
+
+
+def _pauses(asked: Asked) -> Callable[[Tale, Entry], Told]:
+    def sentence(tale: Tale, entry: Entry) -> Told:
+        text = _("Prazo pausado: {what}, até {day}").format(
+            what=asked_word(asked), day=_day(tale, entry.facts["last_day"])
+        )
+        if minutes := entry.facts.get("billable_minutes"):
+            time = words.duration(int(minutes), language=tale.language)
+            text += " · " + _("horas a faturar no aceite: {time}").format(time=time)
+        return "pause", text
+
+    return sentence
+
+
+def _clock_runs_again(tale: Tale, entry: Entry) -> Told:
+    old, new = (datetime.fromisoformat(text) for text in entry.facts["due"])
+    minutes = tale.schedule.minutes_between(min(old, new), max(old, new))
+    return "play", _("Prazo pausado por {time} úteis · retorno passou para {date}").format(
+        time=words.duration(minutes, language=tale.language), date=_when(tale, entry.facts["due"][1])
+    )
+
+
+def _ended_a_pause(entry: Entry) -> bool:
+    before, after = entry.facts.get("state", ("", ""))
+    return before in PAUSED and after == State.IN_ANALYSIS
+
+
+def _accepted(tale: Tale, entry: Entry) -> Told:
+    text = _("{name} aceitou a solução · chamado encerrado").format(name=tale.name(entry))
+    if minutes := entry.facts.get("billable_minutes"):
+        text += " · " + _("{time} a faturar").format(time=words.duration(int(minutes), language=tale.language))
+    return "check-ring", text
+
+
+def _assigned(tale: Tale, entry: Entry) -> Told:
+    return "person", _("{name} passou o chamado para {owner}").format(
+        name=tale.name(entry), owner=entry.facts["assignee_name"]
+    )
+
+
+def _transferred(tale: Tale, entry: Entry) -> Told:
+    source, target = entry.facts["area_name"]
+    return "transfer", _("{name} transferiu de {source} para {target}: {reason}").format(
+        name=tale.name(entry), source=source, target=target, reason=entry.body
+    )
+
+
+def _reclassified(tale: Tale, entry: Entry) -> Told:
+    old, new = (pieces.severity_word(severity).lower() for severity in entry.facts["severity"])
+    text = _("{name} mudou a severidade de {old} para {new}: {reason}").format(
+        name=tale.name(entry), old=old, new=new, reason=entry.body
+    )
+    return "sort", text + _moved(tale, entry)
+
+
+def _recalculated(tale: Tale, entry: Entry) -> Told:
+    text = _("{name} recalculou o prazo: {reason}").format(name=tale.name(entry), reason=entry.body)
+    return "calendar", text + _moved(tale, entry)
+
+
+def _moved(tale: Tale, entry: Entry) -> str:
+    due = entry.facts.get("due")
+    return " · " + _("retorno passou para {date}").format(date=_when(tale, due[1])) if due else ""
+
+
+def _worked(tale: Tale, entry: Entry) -> Told:
+    text = (
+        _("{name} apontou {time}: {activity}")
+        if entry.facts["is_billable"]
+        else _("{name} apontou {time} sem faturar: {activity}")
+    )
+    return "timer", text.format(
+        name=tale.name(entry),
+        time=words.duration(entry.facts["minutes"], language=tale.language),
+        activity=entry.facts["activity"],
+    )
+
+
+def _warned(tale: Tale, entry: Entry) -> Told:
+    promise = {
+        "solution": _("da solução"),
+        "first_reply": _("da primeira resposta"),
+        "next_reply": _("da próxima resposta"),
+        "area": _("da área"),
+    }[entry.facts["promise"]]
+    return "clock", _("Aviso: {share}% do prazo {promise} já passaram · vence {date}").format(
+        share=entry.facts["share"], promise=promise, date=_when(tale, entry.facts["due_at"])
+    )
+
+
+def _plain(glyph: str, say: Callable[[], str]) -> Callable[[Tale, Entry], Told]:
+    """A sentence that needs only the name, the reason, the number or the day of its entry."""
+
+    def sentence(tale: Tale, entry: Entry) -> Told:
+        day = entry.facts.get("last_day")
+        return glyph, say().format(
+            name=tale.name(entry),
+            reason=entry.body,
+            number=entry.facts.get("number", ""),
+            day=_day(tale, day) if day else "",
+        )
+
+    return sentence
+
+
+def _declined(tale: Tale, entry: Entry) -> Told:
+    said = (
+        _("{name} não autorizou")
+        if entry.facts.get("asked") == Asked.AUTHORIZATION
+        else _("{name} não aprovou o orçamento")
+    )
+    return "close", said.format(name=tale.name(entry)) + (f": {entry.body}" if entry.body else "")
+
+
+def _day(tale: Tale, text: str) -> str:
+    return words.day(date.fromisoformat(text), language=tale.language)
+
+
+def _when(tale: Tale, text: str) -> str:
+    return words.short(datetime.fromisoformat(text), now=tale.now, language=tale.language)
+
+
+SAY_THEIR_DATE = {"ticket.reclassified", "ticket.recalculated", "ticket.pause_corrected", "ticket.opened"}
+SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
+    "opened": _opened,
+    "information_asked": _pauses(Asked.INFORMATION),
+    "quote_sent": _pauses(Asked.QUOTE),
+    "authorization_asked": _pauses(Asked.AUTHORIZATION),
+    "solution_sent": _pauses(Asked.ACCEPTANCE),
+    "accepted": _accepted,
+    "declined": _declined,
+    "assigned": _assigned,
+    "transferred": _transferred,
+    "reclassified": _reclassified,
+    "recalculated": _recalculated,
+    "pause_corrected": _recalculated,
+    "work_logged": _worked,
+    "target_warned": _warned,
+    "assumed": _plain("person", lambda: _("{name} assumiu o chamado")),
+    "dropped": _plain("nobody", lambda: _("{name} devolveu o chamado para a fila")),
+    "approved": _plain("check", lambda: _("{name} aprovou")),
+    "postponed": _plain("clock", lambda: _("{name} adiou o aceite até {day}")),
+    "reminded": _plain("bell", lambda: _("Lembrete enviado ao cliente: o prazo dele termina {day}")),
+    "closed_silent": _plain(
+        "check-ring", lambda: _("Aceite automático: ninguém respondeu no prazo · chamado encerrado")
+    ),
+    "closed_abandoned": _plain("close", lambda: _("Encerrado sem retorno: o cliente não respondeu em 15 dias")),
+    "redirected": _plain("arrow-right", lambda: _("{name} encaminhou o pedido · chamado encerrado")),
+    "cancelled": _plain("close", lambda: _("{name} cancelou o chamado: {reason}")),
+    "continued": _plain("link", lambda: _("Continua no chamado {number}")),
+}

@@ -1,0 +1,34 @@
+// A dialog's form comes from its own page: fetched into the one dialog of the workspace, opened when it is there.
+const dialog = document.getElementById("act-dialog")
+const place = document.getElementById("act-body")
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target !== place) return
+  if (!dialog.open) dialog.showModal()
+  document.dispatchEvent(new CustomEvent("farol:act", { detail: place }))
+  const first = place.querySelector("[aria-invalid=true], textarea, select, input:not([type=hidden], [type=file])")
+  first?.focus()
+})
+
+dialog?.addEventListener("close", () => place.replaceChildren())
+
+document.querySelector(".queue-item[aria-current]")?.scrollIntoView({ block: "nearest" })
+
+// From a queue one comes with what one wants to do: #responder, #nota, #transferir.
+const wanted = { "#responder": "r", "#nota": "n", "#transferir": "t" }[location.hash]
+if (wanted) {
+  history.replaceState(null, "", location.pathname)
+  const control = document.querySelector(`[data-key="${wanted}"]`)
+  control?.click()
+  document.getElementById(control?.dataset.focuses)?.focus()
+}
+
+// What a reader has opened is not unread in the lists.
+const SEEN = "farol-seen"
+const panes = document.querySelector("[data-ticket]")
+if (panes) {
+  const seen = JSON.parse(localStorage.getItem(SEEN) ?? "{}")
+  seen[panes.dataset.ticket] = Number(panes.dataset.entry)
+  const newest = Object.entries(seen).sort((one, other) => other[1] - one[1]).slice(0, 500)
+  localStorage.setItem(SEEN, JSON.stringify(Object.fromEntries(newest)))
+}

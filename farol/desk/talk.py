@@ -1,0 +1,81 @@
+"""The conversation as HTML, made in Python like the rows of the queue: a long one must not be slow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import lru_cache
+
+from django.utils.html import conditional_escape as escaped
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from farol.desk.door import Visit
+from farol.desk.thread import File, Item, Said, Told
+from farol.ui import pieces, words
+
+MESSAGE = (
+    '<li class="message{internal}{new}" id="e{id}">{avatar}<article class="message-box">'
+    '<header><strong>{author}</strong>{tag}{time}</header><div class="message-body">{body}</div>{files}</article></li>'
+)
+EVENT = (
+    '<li class="event{new}" id="e{id}-{place}"><span class="event-glyph">{glyph}</span>'
+    '<span>{text} <span class="faint">· {time}</span></span></li>'
+)
+
+
+def thread(items: Iterable[Item], visit: Visit) -> SafeString:
+    return mark_safe("\n".join(_made(items, visit)))
+
+
+def _made(items: Iterable[Item], visit: Visit) -> Iterator[str]:
+    for place, item in enumerate(items):
+        yield _event(item, place, visit) if isinstance(item, Told) else _message(item, visit)
+
+
+def _message(item: Said, visit: Visit) -> str:
+    return MESSAGE.format(
+        id=item.id,
+        internal=" is-internal" if item.is_internal else "",
+        new=_new(item),
+        avatar=pieces.avatar(item.author),
+        author=escaped(item.author),
+        tag=_internal_tag(visit.language) if item.is_internal else f'<span class="role">{escaped(item.role)}</span>',
+        time=_time(item.at, visit),
+        body=item.body,
+        files=f'<div class="files">{"".join(map(_file, item.files))}</div>' if item.files else "",
+    )
+
+
+def _event(item: Told, place: int, visit: Visit) -> str:
+    return EVENT.format(
+        id=item.id,
+        place=place,
+        new=_new(item),
+        glyph=pieces.icon(item.glyph),
+        text=escaped(item.text),
+        time=_time(item.at, visit),
+    )
+
+
+def _new(item: Item) -> str:
+    return " is-new" if item.is_new else ""
+
+
+def _time(at: datetime, visit: Visit) -> str:
+    whole = words.when(at, language=visit.language)
+    stamp = words.stamp(at, now=visit.now, language=visit.language)
+    return f'<time datetime="{at.isoformat()}" title="{whole}">{stamp}</time>'
+
+
+def _file(file: File) -> str:
+    glyph = pieces.icon("file", "small")
+    return (
+        f'<a class="file" href="{file.url}">{glyph}<span class="name">{escaped(file.name)}</span> '
+        f'<span class="size">{words.size(file.size)}</span></a>'
+    )
+
+
+@lru_cache(maxsize=8)
+def _internal_tag(language: str) -> str:
+    return f'<span class="internal-tag">{pieces.icon("lock")}{_("Nota interna: o cliente não vê")}</span>'

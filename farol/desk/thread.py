@@ -1,0 +1,138 @@
+"""A ticket's journal as a conversation: what was said stands in boxes, what happened in one sentence each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from farol.desk import events
+from farol.desk.door import Visit
+from farol.files.models import Attachment
+from farol.journal.models import Entry
+from farol.people import queries as people
+from farol.tickets import queries as tickets
+from farol.tickets.models import Ticket
+from farol.ui.prose import prose
+from farol.worktime.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of somebody."""
+
+    id: int
+    at: datetime
+    author: str
+    role: str
+    body: SafeString
+    files: list[File]
+    is_internal: bool = False
+    is_new: bool = False
+    is_event = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that happened."""
+
+    id: int
+    at: datetime
+    glyph: str
+    text: str
+    is_new: bool = False
+    is_event = True
+
+
+Item = Said | Told
+
+
+def conversation(ticket: Ticket, schedule: Schedule, visit: Visit, *, seen: int | None = None) -> list[Item]:
+    """Everything that happened to the ticket, oldest first; what came after the entry `seen` is marked as new."""
+    entries = list(tickets.timeline(ticket, by=visit.by))
+    attached = tickets.attachments(ticket, by=visit.by)
+    return list(Tale(ticket, schedule, visit, entries, attached, seen).items())
+
+
+class Tale:
+    """What is at hand while one ticket's entries are put into words."""
+
+    def __init__(
+        self,
+        ticket: Ticket,
+        schedule: Schedule,
+        visit: Visit,
+        entries: list[Entry],
+        attached: Iterable[Attachment],
+        seen: int | None,
+    ) -> None:
+        self.ticket, self.schedule, self.visit, self.entries, self.seen = ticket, schedule, visit, entries, seen
+        self.people = people.people_by_id(entry.actor_id for entry in entries)
+        self.files: dict[int | None, list[File]] = defaultdict(list)
+        for file in attached:
+            self.files[file.entry_id].append(File(file.name, file.size, reverse("desk:file", args=[file.pk])))
+
+    def items(self) -> Iterator[Item]:
+        for entry in self.entries:
+            is_opening = entry.name == "ticket.opened"
+            happened = [Told(entry.pk, entry.happened_at, *what, self.is_new(entry)) for what in events.of(self, entry)]
+            if is_opening:
+                yield from happened
+                yield self.first_words(entry)
+                continue
+            if entry.body and not events.tells_its_words(entry):
+                yield self.said(entry, entry.body)
+            yield from happened
+
+    def said(self, entry: Entry, body: str) -> Said:
+        doing = events.doing(entry)
+        role = "" if entry.is_internal else " · ".join(filter(None, (self.role(entry), doing)))
+        return Said(
+            entry.pk, entry.happened_at, self.name(entry), role, prose(body), self.files[entry.pk],
+            entry.is_internal, self.is_new(entry),
+        )  # fmt: skip
+
+    def first_words(self, entry: Entry) -> Said:
+        """The description is the contact's, whoever typed it."""
+        ticket = self.ticket
+        role = _("cliente · {channel}").format(channel=events.channel_word(entry.channel))
+        if entry.actor_id != ticket.contact_id:
+            role += " · " + _("registrado por {name}").format(name=self.name(entry))
+        return Said(
+            entry.pk, entry.happened_at, ticket.contact.name, role, prose(ticket.description),
+            self.files[entry.pk], is_new=self.is_new(entry),
+        )  # fmt: skip
+
+    def is_new(self, entry: Entry) -> bool:
+        return self.seen is not None and entry.pk > self.seen and entry.actor_id != self.visit.by.person_id
+
+    def name(self, entry: Entry) -> str:
+        person = self.people.get(entry.actor_id or 0)
+        return person.name if person else "Farol"
+
+    @property
+    def language(self) -> str:
+        return self.visit.language
+
+    @property
+    def now(self) -> datetime:
+        return self.visit.now
+
+    def role(self, entry: Entry) -> str:
+        """Whom the staff speaks to; from where a customer speaks."""
+        person = self.people.get(entry.actor_id or 0)
+        if person and person.is_staff_member:
+            return _("para {name}").format(name=self.ticket.contact.first_name)
+        return _("cliente · {channel}").format(channel=events.channel_word(entry.channel))
