@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -67,7 +66,7 @@ Assignee = Annotated[
     WithJsonSchema({"anyOf": [{"type": "integer"}, {"const": "me"}, {"type": "null"}]}),
 ]
 Yes = Annotated[bool, Field(strict=True)]
-Files = Annotated[list[Id], Field(max_length=50, description=str(_("Ids dados por POST /attachments")))]
+Files = Annotated[list[Id], Field(max_length=50, description="Ids given by POST /attachments.")]
 
 
 class ImportChannel(StrEnum):
@@ -95,7 +94,7 @@ class Impact(Body):
     data_corruption: grading.Corruption
 
 
-class Forecast(Imported):
+class ForecastQuestion(Imported):
     product: Id
     module: Id | None = None
     kind: grading.Kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from farol.api.answers import Problem
@@ -16,7 +17,8 @@ same key with the same body gives the first answer again, with another body 409.
 Only tokens with the scope `import` may say `at` (when it happened) and `channel`.
 """
 
-PROBLEM = {"$ref": "#/components/schemas/Problem"}
+PREFIX = "#/components/schemas/"
+PROBLEM = {"$ref": f"{PREFIX}Problem"}
 REFUSED = {"description": "Refused, or wrong", "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
 LANGUAGE = {
     "name": "Accept-Language",
@@ -34,7 +36,6 @@ KEY = {
 
 def completed(document: Any) -> Any:
     """`document` with the problems every call may answer and the headers every call reads."""
-    document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
     for calls in document["paths"].values():
         for method, call in calls.items():
             answers = {str(status): answer for status, answer in call["responses"].items()}
@@ -42,4 +43,12 @@ def completed(document: Any) -> Any:
             call.setdefault("parameters", []).append(LANGUAGE)
             if method == "post":
                 call["parameters"].append(KEY)
+    document["components"]["schemas"] = _used(document)
     return document
+
+
+def _used(document: Any) -> dict[str, Any]:
+    """The schemas that something refers to: filters are told as parameters, not as bodies."""
+    schemas = document["components"]["schemas"] | {"Problem": Problem.model_json_schema()}
+    text = json.dumps([document["paths"], schemas], default=str)
+    return {name: schema for name, schema in schemas.items() if f'"{PREFIX}{name}"' in text}

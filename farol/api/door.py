@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.operation import Operation
 
 from farol.api import described, problems, validation
 from farol.api.callers import BearerToken
@@ -18,6 +19,9 @@ from farol.kernel.errors import Refusal
 class Door(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> Any:
         return described.completed(super().get_openapi_schema(**options))
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
 
 
 api = Door(

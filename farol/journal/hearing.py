@@ -7,9 +7,7 @@ so what it does to our own tables happens exactly once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 
 from django.db import transaction
 
@@ -17,7 +15,6 @@ from farol.journal.models import Delivery, Entry
 
 Listener = Callable[[Entry], None]
 _listeners: dict[str, dict[str, Listener]] = {}
-_is_old_news: ContextVar[bool] = ContextVar("is_old_news", default=False)
 
 
 def hears(*names: str) -> Callable[[Listener], Listener]:
@@ -33,18 +30,7 @@ def hears(*names: str) -> Callable[[Listener], Listener]:
 
 
 def has_listener(name: str) -> bool:
-    """Whether somebody is to be told of entries with this name that are written now."""
-    return name in _listeners and not _is_old_news.get()
-
-
-@contextmanager
-def old_news() -> Iterator[None]:
-    """History brought in as it happened is put on record and told to nobody: no letter leaves about last year."""
-    token = _is_old_news.set(True)
-    try:
-        yield
-    finally:
-        _is_old_news.reset(token)
+    return name in _listeners
 
 
 def deliver(entry: Entry) -> dict[str, Exception]:

@@ -73,7 +73,7 @@ def _product(product: Product, item: Item | None) -> answers.Product:
 
 
 @router.post("/forecasts", response=answers.Forecast, summary="Severity and due date, without opening anything")
-def forecast(request: Request, payload: asked.Forecast) -> answers.Forecast:
+def forecast(request: Request, payload: asked.ForecastQuestion) -> answers.Forecast:
     caller = request.auth
     _, now = caller.acting(payload)
     told = queries.forecast(
@@ -88,7 +88,7 @@ def forecast(request: Request, payload: asked.Forecast) -> answers.Forecast:
     )
 
 
-def _organization(caller: Caller, payload: asked.Forecast) -> int:
+def _organization(caller: Caller, payload: asked.ForecastQuestion) -> int:
     if not caller.is_staff:
         found.refuse_others(caller, organization=payload.organization)
         return caller.person.organization_id or 0

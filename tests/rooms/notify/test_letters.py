@@ -172,3 +172,20 @@ def test_markup_in_somebodys_words_stays_words(world: World) -> None:
     assert "<script>" not in part(mail, "html")
     assert "<img src=x>" not in part(mail, "html")
     assert "Veja <img src=x>\n& responda" in part(mail, "plain")
+
+
+@pytest.mark.rule("R-051")
+@pytest.mark.parametrize(
+    ("language", "sentence", "severity"),
+    [
+        ("pt-br", "Chamado {number} aberto. Retorno até terça, 24 nov., às 17h00.", "Severidade: Alta"),
+        ("en", "Ticket {number} opened. Expected response by Tuesday, 24 Nov, at 17:00.", "Severity: High"),
+        ("es", "Ticket {number} abierto. Respuesta hasta martes, 24 nov., a las 17:00.", "Severidad: Alta"),
+    ],
+)
+def test_the_letter_speaks_the_readers_language(world: World, language: str, sentence: str, severity: str) -> None:
+    Person.objects.update(language=language)
+    ticket = world.open(OPENED)
+    told()
+    assert last().body.splitlines()[0] == sentence.format(number=ticket.pk)
+    assert severity in last().body

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from farol.journal.hearing import deliver, old_news
+from farol.journal.actions import untold
+from farol.journal.hearing import deliver
 from farol.journal.models import Entry
 from farol.notify.actions import post_letter
 from farol.notify.models import Letter
@@ -153,7 +154,7 @@ def test_a_person_who_left_gets_no_letter(world: World, ticket: Ticket) -> None:
 
 
 def test_history_brought_in_is_told_to_nobody(world: World) -> None:
-    with old_news():
+    with untold():
         world.solved(OPENED)
     assert not ProcrastinateJob.objects.exists()
     world.open(SOON)
