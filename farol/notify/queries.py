@@ -29,21 +29,33 @@ def ticket_of(entry: Entry) -> Ticket:
 
 def readers(entry: Entry, ticket: Ticket) -> Iterator[tuple[Kind, Person]]:
     """Who gets which letter. Nobody on the staff is told what they did themselves."""
-    told = letters_for(entry.name, entry.facts)
-    ids = {
-        Reader.CONTACT: ticket.contact_id,
-        Reader.ASSIGNEE: entry.facts.get("assignee") or ticket.assignee_id,
-    }
-    persons = people.people_by_id(ids.values())
-    for letter in told:
-        person = persons.get(ids[letter.reader] or 0)
-        is_own_doing = letter.reader is Reader.ASSIGNEE and ids[letter.reader] == entry.actor_id
-        if person and person.is_active and not is_own_doing:
-            yield letter.kind, person
+    for letter in letters_for(entry.name, entry.facts):
+        for person in _persons(letter.reader, entry, ticket):
+            is_own_doing = letter.reader is not Reader.CONTACT and person.pk == entry.actor_id
+            if person.is_active and not is_own_doing:
+                yield letter.kind, person
+
+
+def _persons(reader: Reader, entry: Entry, ticket: Ticket) -> list[Person]:
+    if reader is Reader.CONTACT:
+        return _known([ticket.contact_id])
+    assignee = _known([entry.facts.get("assignee") or ticket.assignee_id])
+    if reader is Reader.IN_CHARGE and not assignee:
+        return [person for person in people.staff_of(ticket.area_id) if person.is_manager]
+    return assignee
+
+
+def _known(ids: list[int | None]) -> list[Person]:
+    return list(people.people_by_id(ids).values())
 
 
 def is_overtaken(entry: Entry, ticket: Ticket) -> bool:
-    """A reminder of what is no longer owed, or owed until another day, is not sent (R-070, R-075)."""
+    """News that is no longer true is not sent: a reminder of what was answered, a warning of a date that was kept.
+
+    Neither is a reminder of a last day that was postponed (R-070, R-075).
+    """
+    if entry.name == "ticket.target_warned":
+        return not ticket.targets.filter(promise=entry.facts["promise"], ended_at=None).exists()
     if entry.name != "ticket.reminded":
         return False
     window = ticket.windows.filter(pk=entry.facts["window"], ended_at=None).first()

@@ -1,7 +1,8 @@
 """Who is written to when something happens, as one table (sections 5 to 7).
 
 Read a row aloud: "when a solution was sent, the contact gets SOLUTION".
-What is not in the table is told to nobody; internal notes are not in it.
+What is not in the table is told to nobody; internal notes are not in it, and
+nothing internal is told to a contact.
 
 >>> letters_for("ticket.solution_sent", {})
 (Letter(reader=<Reader.CONTACT: 'contact'>, kind=<Kind.SOLUTION: 'solution'>),)
@@ -22,6 +23,7 @@ from farol.kernel.errors import gettext_noop
 class Reader(StrEnum):
     CONTACT = "contact"
     ASSIGNEE = "assignee"
+    IN_CHARGE = "in_charge"  # the assignee, or while there is none the managers of the area
 
 
 class Kind(StrEnum):
@@ -37,12 +39,13 @@ class Kind(StrEnum):
     CLOSED = "closed"
     FORECAST = "forecast"
     ASSIGNED = "assigned"
+    WARNING = "warning"
     CUSTOMER_REPLIED = "customer_replied"
     CUSTOMER_ACCEPTED = "customer_accepted"
     CUSTOMER_REJECTED = "customer_rejected"
     CUSTOMER_APPROVED = "customer_approved"
     CUSTOMER_DECLINED = "customer_declined"
-    CUSTOMER_CANCELLED = "customer_cancelled"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,19 @@ LETTERS: dict[str, tuple[Letter, ...]] = {
     "ticket.solution_sent": (_contact(Kind.SOLUTION),),  # R-076
     "ticket.reminded": (_contact(Kind.REMINDER),),  # R-070
     "ticket.reclassified": (_contact(Kind.FORECAST),),  # R-064
+    "ticket.recalculated": (_contact(Kind.FORECAST),),  # R-064
+    "ticket.pause_corrected": (),  # if it moved the date
     "ticket.accepted": (_contact(Kind.CLOSED), _assignee(Kind.CUSTOMER_ACCEPTED)),
     "ticket.closed_silent": (_contact(Kind.CLOSED),),  # R-073
     "ticket.closed_abandoned": (_contact(Kind.CLOSED),),
     "ticket.redirected": (_contact(Kind.CLOSED),),
-    "ticket.cancelled": (_contact(Kind.CLOSED), _assignee(Kind.CUSTOMER_CANCELLED)),
+    "ticket.cancelled": (_contact(Kind.CLOSED), _assignee(Kind.CANCELLED)),
     "ticket.rejected": (_assignee(Kind.CUSTOMER_REJECTED),),
     "ticket.approved": (_assignee(Kind.CUSTOMER_APPROVED),),
     "ticket.declined": (_assignee(Kind.CUSTOMER_DECLINED),),
     "ticket.replied": (),  # depends on who spoke
     "ticket.assigned": (_assignee(Kind.ASSIGNED),),
+    "ticket.target_warned": (Letter(Reader.IN_CHARGE, Kind.WARNING),),  # R-066
 }
 
 
@@ -101,7 +107,7 @@ def _has_ended(facts: Mapping[str, object]) -> bool:
 YOUR_TURN = frozenset(
     {
         Kind.INFORMATION, Kind.QUOTE, Kind.AUTHORIZATION, Kind.SOLUTION, Kind.REMINDER,
-        Kind.ASSIGNED, Kind.CUSTOMER_REPLIED, Kind.CUSTOMER_REJECTED, Kind.CUSTOMER_APPROVED,
+        Kind.ASSIGNED, Kind.WARNING, Kind.CUSTOMER_REPLIED, Kind.CUSTOMER_REJECTED, Kind.CUSTOMER_APPROVED,
     }
 )  # fmt: skip
 """Letters after which whoever reads them must act: the lamp is lit."""
@@ -117,12 +123,13 @@ TITLES: dict[Kind, str] = {
     Kind.CLOSED: gettext_noop("Encerrado"),
     Kind.FORECAST: gettext_noop("Mudança no retorno previsto"),
     Kind.ASSIGNED: gettext_noop("Passado a você"),
+    Kind.WARNING: gettext_noop("Prazo chegando"),
     Kind.CUSTOMER_REPLIED: gettext_noop("O cliente respondeu"),
     Kind.CUSTOMER_ACCEPTED: gettext_noop("Solução aceita"),
     Kind.CUSTOMER_REJECTED: gettext_noop("Solução não aceita"),
     Kind.CUSTOMER_APPROVED: gettext_noop("O cliente aprovou"),
     Kind.CUSTOMER_DECLINED: gettext_noop("O cliente não aprovou"),
-    Kind.CUSTOMER_CANCELLED: gettext_noop("Cancelado pelo cliente"),
+    Kind.CANCELLED: gettext_noop("Cancelado"),
 }
 
 ATTEMPTS = 10

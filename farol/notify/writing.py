@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from farol.catalog import queries as catalog
-from farol.journal.models import Entry
+from farol.kernel.errors import gettext_noop
 from farol.notify.models import Letter
 from farol.notify.rules import TITLES, YOUR_TURN, Kind, thread_id
 from farol.people import queries as people
@@ -24,6 +24,14 @@ from farol.tickets.models import Ticket
 from farol.tickets.rules.severity import WORDS, Reason
 
 Facts = Mapping[str, object]
+SAY_WHY = {"ticket.reclassified", "ticket.recalculated", "ticket.pause_corrected"}
+"""Changes of a date that somebody on the staff made, with a reason."""
+PROMISES = {
+    "solution": gettext_noop("da solução"),
+    "first_reply": gettext_noop("da primeira resposta"),
+    "next_reply": gettext_noop("da próxima resposta"),
+    "area": gettext_noop("da área"),
+}
 
 
 def message(letter: Letter, ticket: Ticket) -> EmailMultiAlternatives:
@@ -60,13 +68,13 @@ def _headers(letter: Letter, ticket: Ticket) -> dict[str, str]:
 
 
 def _render(letter: Letter, context: dict[str, object], base: str) -> str:
-    is_for_staff = letter.person.is_staff_member
-    name = "staff" if is_for_staff else letter.kind
+    name = "staff" if letter.person.is_staff_member and letter.kind != Kind.WARNING else letter.kind
     return render_to_string(f"notify/{name}.html", context | {"base": base})
 
 
 def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
-    entry, person = letter.entry, letter.person
+    entry, person, vendor = letter.entry, letter.person, catalog.vendor()
+    author = people.people_by_id([entry.actor_id]).get(entry.actor_id or 0)
     return {
         "language": letter.language,
         "kind": letter.kind,
@@ -74,8 +82,9 @@ def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
         "title": _(TITLES[Kind(letter.kind)]),
         "is_your_turn": letter.kind in YOUR_TURN,
         "person": person,
-        "author": _author(entry),
-        "vendor": catalog.vendor(),
+        "author": author.name if author else vendor.name,
+        "author_of": ticket.organization.name if author and not author.is_staff_member else vendor.name,
+        "vendor": vendor,
         "ticket": ticket,
         "number": ticket.pk,
         "url": settings.PUBLIC_URL + _path(person, ticket),
@@ -86,16 +95,11 @@ def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
 
 def _knows_these_words(letter: Letter) -> bool:
     """That an answer moved the date is told without quoting the answer to those who gave it."""
-    return letter.kind == Kind.FORECAST and letter.entry.name != "ticket.reclassified"
+    return letter.kind == Kind.FORECAST and letter.entry.name not in SAY_WHY
 
 
 def _path(person: Person, ticket: Ticket) -> str:
     return f"/mesa/chamados/{ticket.pk}" if person.is_staff_member else f"/chamados/{ticket.pk}"
-
-
-def _author(entry: Entry) -> str:
-    persons = people.people_by_id([entry.actor_id])
-    return persons[entry.actor_id].name if entry.actor_id in persons else catalog.vendor().name
 
 
 def _facts(facts: Facts) -> dict[str, object]:
@@ -112,6 +116,8 @@ def _facts(facts: Facts) -> dict[str, object]:
     statement = facts.get("statement")
     if isinstance(statement, dict):
         told["billable_minutes"] = statement["billable_minutes"]
+    if "promise" in facts:
+        told["promise"] = _(PROMISES[str(facts["promise"])])
     reasons = facts.get("reasons")
     if isinstance(reasons, list):
         told["reasons"] = [_(WORDS[Reason(reason)]) for reason in reasons]

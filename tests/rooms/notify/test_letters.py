@@ -40,7 +40,7 @@ def part(mail: EmailMessage, subtype: str) -> str:
 
 
 def every_letter(world: World, language: str) -> None:
-    """Three tickets between them cause every kind of letter."""
+    """A few tickets between them cause every kind of letter."""
     Person.objects.update(language=language)
     rafael, marina = world.by(world.rafael), world.by(world.marina)
     first = world.open(OPENED)
@@ -61,6 +61,7 @@ def every_letter(world: World, language: str) -> None:
     third = world.open(OPENED)
     actions.assign_ticket(third.pk, to=world.rafael, by=rafael, now=SOON)
     actions.cancel_ticket(third.pk, reason="Resolvido aqui.", by=marina, now=LATER)
+    world.open(OPENED)
     world.solved(OPENED)
     told()
     run_deadlines(at("2026-12-06 10:00"))

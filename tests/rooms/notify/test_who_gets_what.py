@@ -13,7 +13,7 @@ from farol.notify.models import Letter
 from farol.people.models import Person
 from farol.tickets import actions
 from farol.tickets.jobs import run_deadlines
-from farol.tickets.models import Ticket
+from farol.tickets.models import Ticket, Window
 from farol.tickets.rules.severity import Severity
 from farol.tickets.rules.windows import Asked
 from tests.rooms.notify.letters import kinds, last, posted, told
@@ -159,3 +159,40 @@ def test_history_brought_in_is_told_to_nobody(world: World) -> None:
     assert not ProcrastinateJob.objects.exists()
     world.open(SOON)
     assert ProcrastinateJob.objects.count() == 1
+
+
+@pytest.mark.rule("R-066")
+def test_a_date_that_comes_near_is_told_to_whoever_has_the_ticket_or_to_the_managers(
+    world: World, ticket: Ticket
+) -> None:
+    other = world.open(OPENED)
+    actions.assign_ticket(other.pk, to=world.rafael, by=world.by(world.rafael), now=SOON)
+    told()
+    run_deadlines(at("2026-11-23 19:30"))
+    told()
+    assert kinds()[2:] == [("Teresa", "warning"), ("Rafael", "warning")]
+    assert f"Chamado {ticket.pk}: 50% do prazo da solução já passaram" in posted()[2].body
+    assert "Sem responsável" in posted()[2].body
+
+
+@pytest.mark.rule("R-066")
+def test_a_warning_of_a_date_that_was_kept_is_not_sent(world: World, ticket: Ticket) -> None:
+    run_deadlines(at("2026-11-23 19:30"))
+    actions.cancel_ticket(ticket.pk, reason="Duplicado.", by=world.by(world.rafael), now=at("2026-11-23 19:31"))
+    told()
+    assert [kind for _, kind in kinds()] == ["opened", "closed"]
+
+
+@pytest.mark.rule("R-064")
+def test_a_corrected_pause_is_told_with_the_reason(world: World, ticket: Ticket) -> None:
+    actions.ask_customer(ticket.pk, body="Qual?", by=world.by(world.rafael), now=SOON)
+    actions.reply(ticket.pk, body="Este.", by=world.by(world.marina), now=LATER)
+    window = Window.objects.get()
+    actions.correct_pause(
+        window.pk, sent_at=SOON, ended_at=at("2026-11-23 12:00"), reason="A resposta veio por telefone às 12h.",
+        by=world.by(world.teresa), now=at("2026-11-23 16:00"),
+    )  # fmt: skip
+    told()
+    assert kinds()[-1] == ("Marina", "forecast")
+    assert "A resposta veio por telefone às 12h." in last().body
+    assert "Teresa Nunes corrigiu o tempo em que o prazo ficou pausado." in last().body
