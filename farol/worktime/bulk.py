@@ -58,7 +58,7 @@ def minutes_between_many(schedule: Schedule, starts: Minutes, ends: Minutes) -> 
 def _due(table: Table, starts: array[int], minutes: Iterable[int]) -> list[int]:
     # `_passed` is written out once more in this loop: calling it costs a third of the time of an item
     opening, reaching = table.buckets()
-    next_opens, after, lag, first = table.opens[1:], table.after, table.lag, table.start
+    next_opens, after, lag, first = table.next_opens, table.after, table.lag, table.start
     due = []
     for start, allowance in zip(starts, minutes):  # noqa: B905 – one allowance may stand for all
         index = opening[(start - first) >> BUCKET]
@@ -77,7 +77,7 @@ def _due(table: Table, starts: array[int], minutes: Iterable[int]) -> list[int]:
 
 def _passed(table: Table, minutes: array[int]) -> list[int]:
     opening, _ = table.buckets()
-    next_opens, after, lag, first = table.opens[1:], table.after, table.lag, table.start
+    next_opens, after, lag, first = table.next_opens, table.after, table.lag, table.start
     passed = []
     for minute in minutes:
         index = opening[(minute - first) >> BUCKET]

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from operator import index
@@ -22,8 +23,8 @@ from zoneinfo import ZoneInfo
 
 from farol.worktime.errors import EndsBeforeStart, NegativeMinutes, NeverOpens, NotWholeMinutes, OutsideYears
 from farol.worktime.hours import Holidays, Hours, SpecialDay, Week
-from farol.worktime.spans import Span, instant_of, merged, minute_of
-from farol.worktime.table import Table, new_year
+from farol.worktime.spans import EPOCH, Span, instant_of, merged, minute_of
+from farol.worktime.table import Columns, Table, new_year
 from farol.worktime.windows import WHOLE_DAY, read
 
 Years = tuple[int, int]
@@ -40,7 +41,7 @@ class Schedule:
     refuses. Left out, they are the years the given holidays fall in.
     """
 
-    __slots__ = ("_horizon", "_table", "hours", "years", "zone")
+    __slots__ = ("_columns", "_horizon", "_table", "hours", "years", "zone")
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class Schedule:
         self.years = _years(years, self.hours)
         self._horizon = new_year(self.years[1] + 1, zone)
         self._table: Table | None = None
+        self._columns: Columns = (1, 0, [], [], [])  # those of the table; as yet they hold no minute
 
     @classmethod
     def weekdays(
@@ -95,12 +97,29 @@ class Schedule:
 
     def minutes_between(self, start: datetime, end: datetime, pauses: Sequence[Span] = ()) -> int:
         """Business minutes from `start` to `end`, pauses left out."""
-        first, last = minute_of(start, "start"), minute_of(end, "end")
+        try:
+            since, until = start - EPOCH, end - EPOCH
+        except TypeError:
+            return self._counted(minute_of(start, "start"), minute_of(end, "end"), pauses)
+        first, last = since.days * 1440 + since.seconds // 60, until.days * 1440 + until.seconds // 60
+        begins, ends, next_opens, after, lag = self._columns
+        if pauses or not begins <= first <= last <= ends:
+            return self._counted(first, last, pauses)
+        # `Table.passed` written out: the calls would cost more than the look-ups
+        index = bisect_right(next_opens, last)
+        passed = last - lag[index]
+        if passed > after[index]:
+            passed = after[index]
+        index = bisect_right(next_opens, first)
+        inside = first - lag[index]
+        return passed - (inside if inside < after[index] else after[index])
+
+    def _counted(self, first: int, last: int, pauses: Sequence[Span]) -> int:
         if last < first:
             raise EndsBeforeStart("end")
         table = self.table_between(first, last)
         open_minutes = table.passed(last) - table.passed(first)
-        for pause_start, pause_end in merged(pauses, first) if pauses else ():
+        for pause_start, pause_end in merged(pauses, first):
             if pause_start < last:
                 open_minutes -= table.passed(min(pause_end, last)) - table.passed(pause_start)
         return open_minutes
@@ -159,6 +178,7 @@ class Schedule:
         # replaced whole, so that another thread sees the old table or the new one
         table = Table(self.zone, max(first, self.years[0]), min(last, self.years[1]), self.hours.on)
         self._table = table
+        self._columns = table.columns
         return table
 
     def _without(self, pauses: Sequence[Span], table: Table, goal: int, start: int) -> tuple[Table, int]:
@@ -166,7 +186,7 @@ class Schedule:
         for pause_start, pause_end in merged(pauses, start):
             if pause_end > table.end:
                 table = self._grown(table, min(pause_start, self._horizon), "pauses")
-            passed = table.passed(pause_start)
+            passed = table.passed(min(pause_start, table.end))
             if passed >= goal:
                 break
             if pause_end > table.end:

@@ -1,8 +1,8 @@
 """The open minutes of some years, laid out once so that any question is two look-ups.
 
-For each open window the table keeps three numbers: when it opens, how many
-open minutes have passed when it closes (`after`), and `lag`, the closed minutes
-before it. Inside a window the open minutes passed are ``minute - lag``; the
+For each open window the table keeps three numbers: when the next one opens,
+how many open minutes have passed when it closes (`after`), and `lag`, the closed
+minutes before it. Inside a window the open minutes passed are ``minute - lag``; the
 instant at which `n` have passed is ``n + lag`` of the window that reaches `n`.
 
 A minute is open when the wall clock of the zone, in that minute, shows a time
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from farol.worktime.spans import instant_of, minute_of
 from farol.worktime.windows import DAY, MinutesOfDay
 
+Columns = tuple[int, int, list[int], list[int], list[int]]
 Hours = Callable[[date], MinutesOfDay]
 BUCKET = 9  # a power of two: 8.5 hours, in which few windows open
 ORDINAL_1970 = date(1970, 1, 1).toordinal()
@@ -28,28 +29,30 @@ ORDINAL_1970 = date(1970, 1, 1).toordinal()
 class Table:
     """Open windows of the local years `first` to `last`, as minutes since 1970 in UTC."""
 
-    __slots__ = ("_buckets", "after", "end", "lag", "opens", "start", "steps", "total", "years")
+    __slots__ = ("_buckets", "after", "end", "lag", "next_opens", "start", "steps", "total", "years")
 
     def __init__(self, zone: ZoneInfo, first: int, last: int, hours: Hours) -> None:
         self.years = (first, last)
         self.start, self.end = new_year(first, zone), new_year(last + 1, zone)
         self.steps = tuple(_steps(zone, self.start, self.end))
-        # an empty window before the first and one past the last spare every look-up the question of the edges
-        self.opens, self.after, self.lag = [self.start], [0], [self.start]
+        # an empty window before the first and an opening past the end spare every look-up the question of the edges
+        self.after, self.lag, self.next_opens = [0], [self.start], []
         for opens, closes in _joined(self._windows(hours)):
             lag = opens - self.after[-1]
-            self.opens.append(opens)
+            self.next_opens.append(opens)
             self.lag.append(lag)
             self.after.append(closes - lag)
+        self.next_opens.append(self.end + 1)
         self.total = self.after[-1]
-        self.opens.append(self.end + 1)
-        self.after.append(self.total)
-        self.lag.append(self.end + 1 - self.total)
         self._buckets: tuple[list[int], list[int]] | None = None
+
+    @property
+    def columns(self) -> Columns:
+        return self.start, self.end, self.next_opens, self.after, self.lag
 
     def passed(self, minute: int) -> int:
         """Open minutes from the start of the table to `minute`."""
-        index = bisect_right(self.opens, minute) - 1
+        index = bisect_right(self.next_opens, minute)
         inside = minute - self.lag[index]
         after = self.after[index]
         return inside if inside < after else after
@@ -63,19 +66,21 @@ class Table:
         if self._buckets is None:
             minutes, passed = range(self.start, self.end + 1, 1 << BUCKET), range(0, self.total + 1, 1 << BUCKET)
             self._buckets = (
-                [bisect_right(self.opens, at) - 1 for at in minutes],
+                [bisect_right(self.next_opens, at) for at in minutes],
                 [bisect_left(self.after, at) for at in passed],
             )
         return self._buckets
 
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Open windows between two minutes, cut to them."""
-        for index in range(bisect_right(self.opens, start) - 1, len(self.opens)):
-            opens, closes = self.opens[index], self.after[index] + self.lag[index]
+        opens = start
+        for index in range(bisect_right(self.next_opens, start), len(self.after)):
+            closes = self.after[index] + self.lag[index]
+            if closes > start:
+                yield opens, min(closes, end)
+            opens = self.next_opens[index]
             if opens >= end:
                 return
-            if closes > start:
-                yield max(opens, start), min(closes, end)
 
     def days(self, start: int, end: int) -> Iterator[tuple[int, int, date]]:
         """The stretch between two minutes, cut at every local midnight and change of offset."""

@@ -1,0 +1,12 @@
+"""Benchmarks: each prints ratios measured in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from farol.house.command_line import offer
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    offer(parser, sys.modules[__name__])

@@ -1,0 +1,1 @@
+"""What the benchmarks measure, and what they are held against."""
