@@ -8,7 +8,6 @@ from farol.house.command_line import main
 from farol.house.measure import clock_cases, clocks
 from farol.house.measure.clock_run import measure
 
-
 QUESTIONS = [
     "add 10 h",
     "between, 1 day",

@@ -10,7 +10,7 @@ from farol.worktime.by_hand import ByHand
 from farol.worktime.hours import SpecialDay
 from farol.worktime.schedule import Schedule
 
-DAYS = 14
+DAYS = 10
 LENGTH = DAYS * 24 * 60
 CHANGES = [  # zone, and the local day of a change of its clocks
     ("America/Sao_Paulo", date(2018, 11, 4)),  # midnight is skipped
