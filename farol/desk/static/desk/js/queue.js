@@ -1,6 +1,6 @@
 // Keys that act on the row under the cursor, the count of selected rows, and which rows are unread.
 const form = document.querySelector(".queue-form")
-const says = form?.querySelector("[data-selected]")
+const says = form?.querySelector("[data-more]")
 const isOff = () =>
   document.documentElement.dataset.shortcuts === "off" || localStorage.getItem("farol-shortcuts-off") === "yes"
 const isTyping = (node) => node.matches?.("textarea, select, input:not([type=checkbox])")
@@ -11,7 +11,7 @@ const cursor = () => form?.querySelector(".is-cursor")
 
 const tell = () => {
   const count = chosen().length
-  if (says) says.textContent = count ? says.dataset.selected.replace("{count}", count) : ""
+  if (says) says.textContent = count === 1 ? says.dataset.one : count ? says.dataset.more.replace("{count}", count) : ""
 }
 
 const take = () => {
