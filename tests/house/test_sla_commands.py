@@ -65,7 +65,7 @@ def test_as_json_it_is_the_clock_of_the_contract(capsys: pytest.CaptureFixture[s
     clock = json.loads(capsys.readouterr().out)
     assert (clock["due_at"], clock["allowance_minutes"]) == ("2026-11-24T12:00:00-03:00", 1200)
     assert set(clock["spans"][0]) == {"from", "to", "kind", "minutes", "why"}
-    assert [span["why"] for span in clock["spans"]][2] == "feriado: Dia Nacional de Zumbi e da Consciência Negra"
+    assert clock["spans"][2]["why"] == "Feriado: Dia Nacional de Zumbi e da Consciência Negra, 20 nov."
     assert sum(span["minutes"] for span in clock["spans"] if span["kind"] == "running") == 1200
 
 

@@ -69,14 +69,14 @@ def _clock(options: argparse.Namespace, account: Ledger) -> dict[str, object]:
 
 
 def _row(span: LedgerSpan) -> dict[str, object]:
-    from farol.ui.ledger import why_words
+    from farol.api.clockwork import why
 
     return {
         "from": span.start.isoformat(),
         "to": span.end.isoformat(),
         "kind": span.kind.value,
         "minutes": span.minutes,
-        "why": why_words(span.why),
+        "why": why(span),
     }
 
 
