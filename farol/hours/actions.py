@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import available_timezones
 
 import holidays
 from django.db import transaction
 
-from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday
-from farol.hours.rules import BEGINNING, SAO_PAULO, SEEDED_YEARS, STANDARD_CALENDARS, Level, StandardCalendar
+from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, SpecialDay
+from farol.hours.queries import schedule_of_version
+from farol.hours.rules import (
+    BEGINNING,
+    SAO_PAULO,
+    SEEDED_YEARS,
+    STANDARD_CALENDARS,
+    HolidayKnown,
+    HoursForManagers,
+    Level,
+    StandardCalendar,
+    VersionTooEarly,
+    refuse_place,
+)
+from farol.journal.actions import tell
+from farol.kernel.actor import Actor
+from farol.kernel.errors import FieldsRefused, gettext_noop
+from farol.worktime.errors import ClockError
+from farol.worktime.windows import in_minutes, read_pairs
+
+NO_REASON = gettext_noop("Diga por que o calendário muda.")
+NO_NAME = gettext_noop("Dê um nome ao dia.")
+UNKNOWN_YEAR = gettext_noop("Os feriados deste ano ainda não foram carregados.")
+UNKNOWN_ZONE = gettext_noop("Não existe este fuso horário.")
 
 SOURCES = (  # level, place, and how the library of holidays names them
     (Level.NATIONAL, "", None, "public"),
@@ -57,6 +80,117 @@ def _seed_calendar(standard: StandardCalendar) -> bool:
             place=standard.place if standard.levels else "",
         )
     return is_new
+
+
+@transaction.atomic
+def start_version(draft: CalendarVersion, *, by: Actor, now: datetime) -> CalendarVersion:
+    """The calendar says something else from `draft.valid_from` on; tickets opened before keep what it said (R-140).
+
+    Raises FieldsRefused, VersionTooEarly or HoursForManagers.
+    """
+    _refuse_others(by)
+    Calendar.objects.select_for_update().get(pk=draft.calendar_id)
+    newest = CalendarVersion.objects.filter(calendar=draft.calendar_id).order_by("-valid_from").first()
+    if newest and draft.valid_from <= newest.valid_from:
+        raise VersionTooEarly(valid_from=newest.valid_from)
+    if not draft.reason.strip():
+        raise FieldsRefused({"reason": [NO_REASON]})
+    _refuse_unreadable(draft)
+    draft.save(force_insert=True)
+    facts = {"version": draft.pk, "valid_from": draft.valid_from.isoformat(), "reason": draft.reason}
+    _mark_change()
+    tell("calendar.version_started", about=f"calendar:{draft.calendar_id}", by=by, at=now, facts=facts)
+    return draft
+
+
+@transaction.atomic
+def enter_holiday(*, day: date, name: str, level: Level, place: str = "", by: Actor, now: datetime) -> Holiday:
+    """The day closes every calendar that observes its level and place (R-140).
+
+    Dates already promised stand until they are recalculated. Raises FieldsRefused,
+    HolidayKnown or HoursForManagers.
+    """
+    _refuse_others(by)
+    refuse_place(level, place)
+    almanac = Almanac.objects.select_for_update().get(pk=1)
+    if not name.strip():
+        raise FieldsRefused({"name": [NO_NAME]})
+    if not almanac.first_year <= day.year <= almanac.last_year:
+        raise FieldsRefused({"day": [UNKNOWN_YEAR]})
+    if known := Holiday.objects.filter(day=day, level=level, place=place).first():
+        raise HolidayKnown(name=known.name)
+    holiday = Holiday.objects.create(day=day, name=name.strip(), level=level, place=place)
+    _mark_change()
+    tell("holiday.entered", about=f"holiday:{day.isoformat()}", by=by, at=now, facts=_told(holiday))
+    return holiday
+
+
+@transaction.atomic
+def remove_holiday(holiday_id: int, *, by: Actor, now: datetime) -> None:
+    """The day closes nobody any more; the journal keeps that it did. Raises HoursForManagers."""
+    _refuse_others(by)
+    holiday = Holiday.objects.select_for_update().get(pk=holiday_id)
+    facts = _told(holiday)
+    holiday.delete()
+    _mark_change()
+    tell("holiday.removed", about=f"holiday:{facts['day']}", by=by, at=now, facts=facts)
+
+
+@transaction.atomic
+def set_special_day(
+    calendar_id: int, *, day: date, name: str, windows: list[list[str]], by: Actor, now: datetime
+) -> SpecialDay:
+    """On that date the calendar keeps these hours, or none, whatever the weekday and the holidays say.
+
+    Raises FieldsRefused or HoursForManagers.
+    """
+    _refuse_others(by)
+    if not name.strip():
+        raise FieldsRefused({"name": [NO_NAME]})
+    try:
+        in_minutes(read_pairs(windows, "windows"), "windows")
+    except ClockError as error:
+        raise FieldsRefused({error.field: [error.message]}) from None
+    told = {"name": name.strip(), "windows": windows}
+    special, _ = SpecialDay.objects.update_or_create(calendar_id=calendar_id, day=day, defaults=told)
+    _mark_change()
+    facts = {"day": day.isoformat(), **told}
+    tell("calendar.special_day_set", about=f"calendar:{calendar_id}", by=by, at=now, facts=facts)
+    return special
+
+
+@transaction.atomic
+def remove_special_day(calendar_id: int, day: date, *, by: Actor, now: datetime) -> None:
+    """The date follows its weekday and the holidays again. Raises HoursForManagers."""
+    _refuse_others(by)
+    SpecialDay.objects.filter(calendar=calendar_id, day=day).delete()
+    _mark_change()
+    facts = {"day": day.isoformat()}
+    tell("calendar.special_day_removed", about=f"calendar:{calendar_id}", by=by, at=now, facts=facts)
+
+
+def _refuse_others(by: Actor) -> None:
+    if not by.is_manager:
+        raise HoursForManagers
+
+
+def _refuse_unreadable(draft: CalendarVersion) -> None:
+    """What the clock cannot reckon with is told by its field."""
+    if draft.zone not in available_timezones():
+        raise FieldsRefused({"zone": [UNKNOWN_ZONE]})
+    try:
+        schedule_of_version(draft)
+    except ClockError as error:
+        raise FieldsRefused({error.field: [error.message]}) from None
+
+
+def _told(holiday: Holiday) -> dict[str, str]:
+    return {
+        "day": holiday.day.isoformat(),
+        "name": holiday.name,
+        "level": str(holiday.level),
+        "place": holiday.place,
+    }
 
 
 def _mark_change() -> None:

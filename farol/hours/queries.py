@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -60,26 +60,68 @@ def working_day(schedule: Schedule) -> int:
 
 def schedule_of_version(version: CalendarVersion) -> Schedule:
     """What a version says with the holidays known now; it need not be saved."""
+    return _schedule(version, _closed_days(version), _special_days(version))
+
+
+def schedules_with_holiday(day: date, name: str, level: str, place: str) -> dict[int, Schedule]:
+    """By version, what the calendars that would observe one more holiday would then say."""
+    return {
+        version.pk: _schedule(version, {day: name, **_closed_days(version)}, _special_days(version))
+        for version in versions_observing(level, place)
+    }
+
+
+def schedules_without_holiday(holiday: Holiday) -> dict[int, Schedule]:
+    """By version, what the calendars that observe this holiday would say without it."""
+    return {
+        version.pk: _schedule(version, _closed_days(version, without=holiday.pk), _special_days(version))
+        for version in versions_observing(holiday.level, holiday.place)
+    }
+
+
+def schedules_with_special_day(calendar_id: int, day: date, special: hours.SpecialDay | None) -> dict[int, Schedule]:
+    """By version, what a calendar would say with other hours on a day, or with none of its own again."""
+    changed: dict[int, Schedule] = {}
+    for version in CalendarVersion.objects.filter(calendar=calendar_id):
+        days = {other: hours_then for other, hours_then in _special_days(version).items() if other != day}
+        days |= {day: special} if special else {}
+        changed[version.pk] = _schedule(version, _closed_days(version), days)
+    return changed
+
+
+def versions_observing(level: str, place: str) -> list[CalendarVersion]:
+    """The versions of calendars that a holiday of this level and place closes (R-140)."""
+    return [
+        version
+        for version in CalendarVersion.objects.filter(levels__contains=[level])
+        if place in places_above(version.place)
+    ]
+
+
+def _schedule(
+    version: CalendarVersion, closed: Mapping[date, str], special: Mapping[date, hours.SpecialDay]
+) -> Schedule:
     almanac = Almanac.objects.first()
     return Schedule(
         read_week(version.week),
         ZoneInfo(version.zone),
-        _closed_days(version),
-        {day.day: _special(day) for day in SpecialDay.objects.filter(calendar=version.calendar_id)},
+        closed,
+        special,
         (almanac.first_year, almanac.last_year) if almanac and version.levels else None,
     )
 
 
-def _closed_days(version: CalendarVersion) -> dict[date, str]:
-    rows = Holiday.objects.filter(level__in=version.levels, place__in=places_above(version.place))
+def _closed_days(version: CalendarVersion, *, without: int = 0) -> dict[date, str]:
+    rows = Holiday.objects.filter(level__in=version.levels, place__in=places_above(version.place)).exclude(pk=without)
     closed: dict[date, str] = {}
     for day, name in rows.order_by("day", "place").values_list("day", "name"):
         closed.setdefault(day, name)
     return closed
 
 
-def _special(day: SpecialDay) -> hours.SpecialDay:
-    return hours.SpecialDay(read_pairs(day.windows, "windows"), day.name)
+def _special_days(version: CalendarVersion) -> dict[date, hours.SpecialDay]:
+    rows = SpecialDay.objects.filter(calendar=version.calendar_id)
+    return {row.day: hours.SpecialDay(read_pairs(row.windows, "windows"), row.name) for row in rows}
 
 
 @dataclass(slots=True)

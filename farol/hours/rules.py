@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from farol.kernel.errors import Refusal, gettext_noop
+from farol.kernel.errors import FieldsRefused, Refusal, gettext_noop
 
 SAO_PAULO = "America/Sao_Paulo"
 SITE = "SP/São Paulo"  # state, then municipality: where the teams sit
 SEEDED_YEARS = (2020, 2035)
 BEGINNING = date(SEEDED_YEARS[0], 1, 1)
+PLACES = (
+    gettext_noop("Este feriado vale em todo lugar: deixe o local em branco."),
+    gettext_noop("Escreva a sigla do estado, como SP."),
+    gettext_noop("Escreva o estado e o município, como SP/São Paulo."),
+)
 Week = dict[str, list[list[str]]]
 
 
@@ -44,11 +49,33 @@ class UnknownCalendar(Refusal):
     message = gettext_noop("Não existe o calendário {calendar}.")
 
 
+class HoursForManagers(Refusal):
+    code = "hours.managers_only"
+    status = 403
+    message = gettext_noop("Só a gestão muda os horários de atendimento.")
+    remedy = gettext_noop("Peça a uma pessoa da gestão que faça a mudança.")
+
+
 class VersionTooEarly(Refusal):
     code = "hours.version_too_early"
     rule = "R-140"
     message = gettext_noop("O calendário já tem uma versão que vale a partir de {valid_from:%d/%m/%Y}.")
     remedy = gettext_noop("Escolha uma data posterior.")
+
+
+class HolidayKnown(Refusal):
+    code = "hours.holiday_known"
+    rule = "R-140"
+    message = gettext_noop("Este dia já é feriado: {name}.")
+    remedy = gettext_noop("Confira a data, o nível e o local.")
+
+
+def refuse_place(level: Level, place: str) -> None:
+    """A state's holiday names the state, a municipality's both; the others hold everywhere (R-140)."""
+    parts = {Level.STATE: 1, Level.MUNICIPAL: 2}.get(level, 0)
+    named = place.split("/") if place else []
+    if len(named) != parts or not all(named):
+        raise FieldsRefused({"place": [PLACES[parts]]})
 
 
 def places_above(place: str) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ class WindowsOverlap(ClockError):
 
 class UnreadableWindow(ClockError):
     code = "clock.unreadable_window"
-    message = gettext_noop("“{text}” não é um intervalo como 08:00-12:00.")
+    message = gettext_noop("cada intervalo se escreve como 08:00-12:00.")
 
 
 class UnknownWeekday(ClockError):

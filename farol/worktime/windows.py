@@ -50,7 +50,7 @@ def _window(text: str, field: str) -> Window:
         opens, closes = text.split("-")
         return time.fromisoformat(opens), time.fromisoformat("00:00" if closes == "24:00" else closes)
     except ValueError:
-        raise UnreadableWindow(field, text=text) from None
+        raise UnreadableWindow(field) from None
 
 
 def _minutes(window: Window, field: str) -> tuple[int, int]:
