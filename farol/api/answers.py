@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,6 @@ from pydantic import BaseModel, Field, PlainSerializer
 from farol.api.asked import ImportChannel
 from farol.tickets.rules.lifecycle import State, WaitingOn
 from farol.tickets.rules.severity import Kind, Severity
-from farol.worktime import ledger
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 
@@ -127,10 +127,16 @@ class WorkEntry(Answer):
     reason: str
 
 
+class SpanKind(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
 class Span(Answer):
     since: Instant = Field(serialization_alias="from")
     to: Instant
-    kind: ledger.Kind
+    kind: SpanKind
     minutes: int
     why: str
 

@@ -39,7 +39,13 @@ def told(clock: Clock) -> answers.Clock:
         remaining_minutes=clock.remaining_minutes,
         due_at=clock.due_at,
         spans=[
-            answers.Span(since=span.start, to=span.end, kind=span.kind, minutes=span.minutes, why=why(span))
+            answers.Span(
+                since=span.start,
+                to=span.end,
+                kind=answers.SpanKind(span.kind),
+                minutes=span.minutes,
+                why=why(span),
+            )
             for span in clock.spans
         ],
         overdue=clock.is_overdue,

@@ -13,17 +13,17 @@ LARGEST = 2**63 - 1
 
 
 def of_place(place: Place, order: Order) -> str:
-    return _packed(f"{order}|{place.due_at.isoformat()}|{place.number}")
+    return _packed(f"{order}|{place.at.isoformat()}|{place.number}")
 
 
 def place(cursor: str, order: Order) -> Place:
     """Raises CursorMalformed, also for the cursor of another order."""
     try:
-        name, due_at, number = _unpacked(cursor).split("|")
-        found = Place(datetime.fromisoformat(due_at), _number(number))
+        name, at, number = _unpacked(cursor).split("|")
+        found = Place(datetime.fromisoformat(at), _number(number))
     except (ValueError, OverflowError):
         raise CursorMalformed from None
-    if name != order or found.due_at.tzinfo is None:
+    if name != order or found.at.tzinfo is None:
         raise CursorMalformed
     return found
 

@@ -18,13 +18,17 @@ ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("FAROL_HOME", ROOT / "var")).resolve()
 BIND = os.environ.get("FAROL_BIND", "127.0.0.1")
 PORT = _port(os.environ.get("FAROL_PORT", "8000"))
+PLANNING = "-c join_collapse_limit=4"
+"""A ticket is read with nine tables; weighing all orders of joining them takes longer than joining."""
 
 
 def database(url: str | None = None) -> dict[str, object]:
     """Django's settings for `DATABASE_URL`, or for the embedded database under `FAROL_HOME`."""
     url = url or os.environ.get("DATABASE_URL", "")
     if not url:
-        return _engine(HOST=str(socket_folder()), PORT="5432", USER="postgres", NAME="farol")
+        return _engine(
+            HOST=str(socket_folder()), PORT="5432", USER="postgres", NAME="farol", options={"options": PLANNING}
+        )
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise SystemExit(

@@ -65,7 +65,10 @@ class Ticket(models.Model):
             models.Index(fields=["area", "rank", "due_at", "id"], condition=RUNNING, name="running_by_service"),
             models.Index(fields=["area", "rank", "due_at", "id"], condition=WAITING, name="paused_by_service"),
             models.Index(fields=["organization", "due_at", "id"], condition=Q(closed_at=None), name="open_by_customer"),
-            models.Index(fields=["organization", "-id"], name="ticket_by_organization"),
+            models.Index(fields=["due_at", "id"], condition=Q(closed_at=None), name="open_by_due"),
+            models.Index(fields=["due_at", "id"], name="ticket_by_due"),
+            models.Index(fields=["organization", "-opened_at", "-id"], name="ticket_by_organization"),
+            models.Index(fields=["-opened_at", "-id"], name="ticket_by_opening"),
             models.Index(fields=["contact", "-id"], name="ticket_by_contact"),
             models.Index(fields=["continues"], condition=Q(continues__isnull=False), name="ticket_by_continued"),
         ]

@@ -22,7 +22,7 @@ def list_tickets(request: Request, wanted: Query[asked.Search]) -> answers.Liste
         queries.listed(caller.by, _filters(wanted, caller), order=wanted.order, after=after)[: wanted.limit + 1]
     )
     page, more = rows[: wanted.limit], len(rows) > wanted.limit
-    here = cursors.of_place(Place(page[-1].due_at, page[-1].pk), wanted.order) if more else None
+    here = cursors.of_place(Place.of(page[-1], wanted.order), wanted.order) if more else None
     return answers.Listed[answers.Ticket](items=shapes.tickets(page, caller), next=here)
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from farol.kernel.actor import Actor
 from farol.search import queries as search
 from farol.tickets.models import Ticket
-from farol.tickets.queries.reading import shown, visible_to
+from farol.tickets.queries.reading import CLOSED_STATES, shown, visible_to
 
 FOUND_AT_MOST = 500
 
@@ -40,27 +40,32 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page ended: the last row's due date and number."""
+    """Where a page ended: the last row's due date or opening, whichever orders the list, and its number."""
 
-    due_at: datetime
+    at: datetime
     number: int
+
+    @classmethod
+    def of(cls, ticket: Ticket, order: Order) -> Place:
+        return cls(ticket.due_at if order is Order.DUE else ticket.opened_at, ticket.pk)
 
 
 def listed(by: Actor, filters: Filters, *, order: Order = Order.NEWEST, after: Place | None = None) -> QuerySet[Ticket]:
     """The tickets that `by` may see and the filters let through, from the place `after` on."""
-    tickets = shown(narrowed(visible_to(by), filters))
+    scope = filters.organization if by.is_staff else by.organization_id
+    tickets = shown(_narrowed(visible_to(by), filters, scope))
     if order is Order.DUE:
         if after:
-            tickets = tickets.filter(
-                Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.number), due_at__gte=after.due_at
-            )
+            later = Q(due_at__gt=after.at) | Q(due_at=after.at, pk__gt=after.number)
+            tickets = tickets.filter(later, due_at__gte=after.at)
         return tickets.order_by("due_at", "pk")
     if after:
-        tickets = tickets.filter(pk__lt=after.number)
-    return tickets.order_by("-pk")
+        earlier = Q(opened_at__lt=after.at) | Q(opened_at=after.at, pk__lt=after.number)
+        tickets = tickets.filter(earlier, opened_at__lte=after.at)
+    return tickets.order_by("-opened_at", "-pk")
 
 
-def narrowed(tickets: QuerySet[Ticket], filters: Filters) -> QuerySet[Ticket]:
+def _narrowed(tickets: QuerySet[Ticket], filters: Filters, scope: int | None) -> QuerySet[Ticket]:
     wanted = {
         "state__in": filters.states,
         "area__in": filters.areas,
@@ -73,16 +78,16 @@ def narrowed(tickets: QuerySet[Ticket], filters: Filters) -> QuerySet[Ticket]:
     tickets = tickets.filter(**{key: value for key, value in wanted.items() if value})
     if filters.unassigned:
         tickets = tickets.filter(assignee=None)
-    if filters.open_only:
-        tickets = tickets.filter(closed_at=None)
+    if filters.open_only or (filters.states and CLOSED_STATES.isdisjoint(filters.states)):
+        tickets = tickets.filter(closed_at=None)  # said again, for the indexes of open tickets
     if filters.text:
-        tickets = tickets.filter(pk__in=found(filters.text))
+        tickets = tickets.filter(pk__in=found(filters.text, scope))
     return tickets
 
 
-def found(text: str) -> list[int]:
-    """Numbers of the newest tickets that hold these words, or that bear this number."""
+def found(text: str, scope: int | None = None) -> list[int]:
+    """Numbers of the newest tickets that hold these words, or that bear this number; of one customer or all."""
     if text.strip().isdecimal() and len(text.strip()) < 19:
         return [int(text)]
-    names = search.found(text, kind="ticket").values_list("subject", flat=True)[:FOUND_AT_MOST]
+    names = search.found(text, kind="ticket", scope=scope).values_list("subject", flat=True)[:FOUND_AT_MOST]
     return [int(name.partition(":")[2]) for name in names]

@@ -126,8 +126,9 @@ def test_the_queue_serves_severity_then_portal_before_phone_then_due(world: Worl
 def test_lists_go_on_where_the_page_ended(world: World) -> None:
     tickets = [world.open(at(f"2026-11-23 {hour}:00")) for hour in (10, 11, 12)]
     rafael = world.by(world.rafael)
-    assert list(queries.listed(rafael, Filters(), after=Place(NOW, tickets[2].pk))) == [tickets[1], tickets[0]]
-    by_due = queries.listed(rafael, Filters(), order=Order.DUE, after=Place(tickets[0].due_at, tickets[0].pk))
+    newest = queries.listed(rafael, Filters(), after=Place.of(tickets[2], Order.NEWEST))
+    assert list(newest) == [tickets[1], tickets[0]]
+    by_due = queries.listed(rafael, Filters(), order=Order.DUE, after=Place.of(tickets[0], Order.DUE))
     assert list(by_due) == tickets[1:]
 
 
