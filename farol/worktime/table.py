@@ -8,6 +8,12 @@ instant at which `n` have passed is ``n + lag`` of the window that reaches `n`.
 A minute is open when the wall clock of the zone, in that minute, shows a time
 inside a window of that local day. So an hour that the zone skips is nobody's,
 and one that it repeats counts twice.
+
+>>> table = Table(ZoneInfo("UTC"), 2026, 2026, lambda day: ((480, 720),))  # 8 to 12, every day
+>>> table.passed(table.start + 500), table.passed(table.start + 1000)
+(20, 240)
+>>> table.reached(240) - table.start, table.reached(241) - table.start
+(720, 1921)
 """
 
 from __future__ import annotations

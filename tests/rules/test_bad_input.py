@@ -1,6 +1,6 @@
 """What the clock is given wrong it refuses by the name of the field, and never answers with a date."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +11,7 @@ from farol.worktime.hours import SpecialDay
 from farol.worktime.ledger import ledger
 from farol.worktime.schedule import Schedule
 from farol.worktime.spans import Pause, minute_of
-from farol.worktime.windows import read_week
+from farol.worktime.windows import WHOLE_DAY, read_week
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 NINE, TEN = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE), datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
@@ -131,3 +131,15 @@ def test_a_calendar_open_only_on_a_special_day_answers_for_that_day_and_refuses_
     assert once.due(NINE, 180) == datetime(2026, 12, 19, 12, 0, tzinfo=ZONE)
     with pytest.raises(errors.OutsideYears):
         once.due(NINE, 181)
+
+
+def test_the_years_are_known_to_their_very_last_instant_and_no_further():
+    open_always = Schedule(dict.fromkeys(range(7), (WHOLE_DAY,)), ZONE, years=(2026, 2026))
+    midnight = datetime(2027, 1, 1, tzinfo=ZONE)
+    assert open_always.due(midnight - timedelta(minutes=5), 5) == midnight
+    assert open_always.minutes_between(midnight - timedelta(minutes=5), midnight) == 5
+    assert open_always.due(midnight, 0) == midnight
+    for beyond in (lambda: open_always.due(midnight, 1), lambda: open_always.due(midnight + timedelta(minutes=1), 0)):
+        with pytest.raises(errors.OutsideYears):
+            beyond()
+    assert open_always.due(midnight - timedelta(days=1), 1440) == midnight
