@@ -31,6 +31,13 @@ def test_every_call_and_every_reference_has_one_name(client: Client) -> None:
     assert named <= document["components"]["schemas"].keys()
 
 
+def test_no_two_bodies_share_a_name(client: Client) -> None:
+    schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+    assert schemas["Kind"]["enum"] == ["question", "nonconformity", "administrative"]
+    assert schemas["SpanKind"]["enum"] == ["running", "paused", "closed"]
+    assert schemas["Forecast"]["properties"].keys() == {"severity", "allowance_minutes", "due_at", "reasons", "codes"}
+
+
 def test_the_page_shows_every_call_and_problem_and_no_script_of_its_own(db: None, client: Client) -> None:
     answer = client.get("/api/v1/docs")
     page = answer.text

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from farol.contracts.models import Contract
+from farol.people.models import Person
 from farol.tickets.models import Ticket
 from tests.calling import ANNOYING, Program
 from tests.surfaces.api.test_bad_input import opening
@@ -229,17 +230,31 @@ def test_a_ticket_is_taken_handed_over_and_dropped(world: World, analyst: Progra
     assert analyst.put(path, {"assignee": world.marina.pk}, expect=422)["errors"].keys() == {"assignee"}
 
 
-@pytest.mark.parametrize(
-    ("language", "title"),
-    [
-        ("pt-BR", "É preciso um token válido."),
-        ("pt", "É preciso um token válido."),
-        ("xx", "É preciso um token válido."),
-    ],
-)
-def test_a_problem_speaks_the_readers_language(db: None, language: str, title: str) -> None:
+@pytest.mark.parametrize("language", ["pt-BR", "pt", "xx", "fr;q=0.9, pt;q=0.8"])
+def test_a_problem_is_told_in_portuguese_unless_asked_otherwise(db: None, language: str) -> None:
     problem = Program("").get("/me", headers={"Accept-Language": language}, expect=401)
-    assert problem["title"] == title
+    assert problem["title"] == "É preciso um token válido."
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "es", "es-AR"])
+def test_a_problem_follows_the_language_of_its_reader(world: World, contact: Program, language: str) -> None:
+    path = path_of(world.open(timezone.now()))
+
+    def told(code: str) -> list[str]:
+        headers = {"Accept-Language": code}
+        closed = contact.post(f"{path}/acceptance", headers=headers, expect=409)
+        empty = contact.post(f"{path}/messages", {}, headers=headers, expect=422)
+        return [closed["title"], closed["detail"], closed["remedy"], empty["detail"], *empty["errors"]["body"]]
+
+    for here, there in zip(told("pt-BR"), told(language), strict=True):
+        assert here != there
+
+
+def test_without_a_wish_a_problem_speaks_the_language_of_the_person(world: World, contact: Program) -> None:
+    Person.objects.filter(pk=world.marina.pk).update(language="en")
+    path = f"{path_of(world.open(timezone.now()))}/acceptance"
+    wished = contact.post(path, headers={"Accept-Language": "en"}, expect=409)
+    assert contact.post(path, expect=409) == wished
 
 
 def test_a_bug_is_told_as_a_problem_too(
