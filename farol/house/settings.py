@@ -131,7 +131,8 @@ if _smtp := os.environ.get("FAROL_SMTP_HOST"):
     EMAIL_PORT = int(os.environ.get("FAROL_SMTP_PORT", "587"))
     EMAIL_HOST_USER = os.environ.get("FAROL_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("FAROL_SMTP_PASSWORD", "")
-    EMAIL_USE_TLS = os.environ.get("FAROL_SMTP_TLS", "1") == "1"
+    EMAIL_USE_TLS = os.environ.get("FAROL_SMTP_TLS", "1") == "1"  # STARTTLS
+    EMAIL_USE_SSL = os.environ.get("FAROL_SMTP_TLS") == "ssl"  # from the first byte
     EMAIL_TIMEOUT = 20
 
 LOGGING = {

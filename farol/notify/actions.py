@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from smtplib import SMTPException
 from urllib.parse import urlsplit
@@ -45,7 +46,7 @@ def write_letters(entry: Entry) -> list[Letter]:
             },
         )
         if is_new:
-            app.configure_task(POST, queue="mail", priority=FIRST).defer(letter_id=letter.pk)
+            _queue(letter)
             letters.append(letter)
     return letters
 
@@ -67,6 +68,23 @@ def post_letter(letter_id: int, *, now: datetime) -> bool:
     if trouble:
         raise NotPosted(f"letter {letter_id}: {letter.error}") from trouble
     return letter.state == Letter.State.SENT
+
+
+@transaction.atomic
+def retry(ids: Collection[int] = ()) -> int:
+    """Failed letters, all or these, are tried again as if they were new; answers how many."""
+    letters = queries.failed().select_for_update()
+    count = 0
+    for letter in letters.filter(pk__in=ids) if ids else letters:
+        letter.state, letter.attempts = Letter.State.QUEUED, 0
+        letter.save(update_fields=["state", "attempts"])
+        _queue(letter)
+        count += 1
+    return count
+
+
+def _queue(letter: Letter) -> None:
+    app.configure_task(POST, queue="mail", priority=FIRST).defer(letter_id=letter.pk)
 
 
 def _attempt(letter: Letter, now: datetime) -> Exception | None:

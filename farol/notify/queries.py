@@ -21,6 +21,11 @@ def letters_about(subject: str) -> QuerySet[Letter]:
     return Letter.objects.filter(subject=subject).order_by("id")
 
 
+def failed() -> QuerySet[Letter]:
+    """The letters that were given up, oldest first."""
+    return Letter.objects.filter(state="failed").order_by("id")
+
+
 def ticket_of(entry: Entry) -> Ticket:
     """The ticket that `entry` tells of, with what a letter names."""
     number = int(entry.subject.partition(":")[2])

@@ -13,6 +13,7 @@ from threading import Lock
 
 import django
 import psycopg
+from procrastinate.exceptions import ConnectorException
 
 THREADS = 8
 
@@ -75,7 +76,7 @@ def _opener() -> Callable[[int], int | str]:
                 by=actor_of(contact, Channel.API),
                 now=timezone.now(),
             ).pk
-        except (Error, psycopg.Error) as error:
+        except (Error, psycopg.Error, ConnectorException) as error:
             return f"failed {type(error).__name__}"
         finally:
             close_old_connections()

@@ -16,7 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from farol.journal.hearing import deliver
 from farol.journal.models import Entry
-from farol.notify import actions
+from farol.notify import actions, queries
 from farol.notify.models import Letter
 from farol.notify.outbox import file_name
 from farol.notify.rules import ATTEMPTS
@@ -96,6 +96,17 @@ def test_a_server_that_is_down_is_tried_again_and_at_last_given_up(letter: Lette
             assert letter.attempts == attempt
             assert letter.state == ("failed" if attempt == ATTEMPTS else "queued")
     assert "587" in letter.error
+
+
+def test_a_letter_given_up_can_be_posted_again(letter: Letter, mailoutbox: list[EmailMessage]) -> None:
+    Letter.objects.update(state="failed", attempts=ATTEMPTS, error="nobody listens")
+    assert list(queries.failed()) == [letter]
+    assert actions.retry([letter.pk + 1]) == 0
+    assert actions.retry() == 1
+    assert ProcrastinateJob.objects.filter(task_name="notify.post").count() == 2
+    assert actions.post_letter(letter.pk, now=POSTED) is True
+    assert not queries.failed().exists()
+    assert len(mailoutbox) == 1
 
 
 def test_what_failed_once_leaves_when_the_server_is_back(letter: Letter, mailoutbox: list[EmailMessage]) -> None:
