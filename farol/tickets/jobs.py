@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from farol.tickets import queries
 from farol.tickets.actions import acceptance, targets
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +28,27 @@ class Done:
 def run_deadlines(now: datetime) -> Done:
     """Whatever was due up to `now` is done: reminders, closing, warnings (R-066, R-070, R-073 to R-075).
 
-    Safe to repeat and to run late; another run at the same time does no harm.
+    Safe to repeat and to run late; another run at the same time does no harm. What
+    failed is raised when all the rest is done.
     """
-    reminded = sum(
-        acceptance.remind(pk, now=now) for pk in list(queries.windows_to_remind(now).values_list("pk", flat=True))
+    troubles: list[Exception] = []
+    done = Done(
+        reminded=_each(queries.windows_to_remind(now), acceptance.remind, now, troubles),
+        closed=_each(queries.lapsed_windows(now), acceptance.close_if_silent, now, troubles),
+        warned=_each(queries.targets_to_warn(now), targets.warn, now, troubles),
     )
-    closed = sum(
-        acceptance.close_if_silent(pk, now=now) for pk in list(queries.lapsed_windows(now).values_list("pk", flat=True))
-    )
-    warned = sum(targets.warn(pk, now=now) for pk in list(queries.targets_to_warn(now).values_list("pk", flat=True)))
-    return Done(reminded, closed, warned)
+    if troubles:
+        raise troubles[0]
+    return done
+
+
+def _each(due: QuerySet[Any], verb: Callable[..., bool], now: datetime, troubles: list[Exception]) -> int:
+    """How many of the rows that are due the verb applied to; one that fails does not hold up the others."""
+    count = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        try:
+            count += verb(pk, now=now)
+        except Exception as trouble:  # the next minute tries it again; until then it is in the log
+            log.exception("%s %s failed", verb.__name__, pk)
+            troubles.append(trouble)
+    return count

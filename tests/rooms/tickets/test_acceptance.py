@@ -156,3 +156,12 @@ def test_a_refused_charge_ends_at_no_cost_and_a_refused_quote_goes_on(world: Wor
         actions.ask_customer(ticket.pk, body="R$ 4,40 por minuto.", asked=Asked(asked), by=rafael, now=SENT)
         actions.decline(ticket.pk, by=marina, now=at("2026-11-25 09:00"))
         assert state_of(ticket) == state
+
+
+@pytest.mark.rule("R-075")
+def test_one_ticket_in_trouble_does_not_hold_up_the_others(world: World, ticket: Ticket) -> None:
+    other = world.solved(SENT)
+    Ticket.objects.filter(pk=ticket.pk).update(state=State.CANCELLED)  # no action leaves this: its window is open
+    with pytest.raises(TicketClosed):
+        run_deadlines(at("2026-12-10 00:00"))
+    assert state_of(other) == State.CLOSED_SILENT
