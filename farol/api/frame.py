@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from farol.api import problems
-from farol.api.problems import BodyTooLarge, MediaTypeRefused, NotFound
+from farol.api.problems import BodyTooLarge, LengthNeeded, MediaTypeRefused, NotFound
 from farol.files.rules import MB, FileTooLarge
 from farol.kernel.errors import Refusal
 
@@ -27,9 +27,12 @@ class Frame:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not request.path_info.startswith(PREFIX) or response.status_code < 400:
+        if not request.path_info.startswith(PREFIX):
             return response
-        if response.get("Content-Type", "").startswith(problems.MEDIA_TYPE):
+        if "Authorization" in request.headers:
+            response.headers.setdefault("Cache-Control", "no-store")
+        is_told = response.get("Content-Type", "").startswith(problems.MEDIA_TYPE)
+        if response.status_code < 400 or is_told:
             return response
         return _instead_of(response)
 
@@ -57,6 +60,8 @@ def _instead_of(response: HttpResponseBase) -> HttpResponse:
 
 def _unreadable(request: HttpRequest) -> Refusal | None:
     """Why the body is not even looked at: a format nobody reads here, or too much of it."""
+    if "chunked" in request.headers.get("Transfer-Encoding", ""):
+        return LengthNeeded()  # WSGI reads no further than the length it was told
     length = request.META.get("CONTENT_LENGTH") or "0"
     size = int(length) if length.isascii() and length.isdigit() else 0
     if size == 0:

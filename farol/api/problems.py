@@ -21,6 +21,7 @@ TITLES = {
     404: gettext_noop("Não encontrado."),
     405: gettext_noop("Este endereço não aceita este método."),
     409: gettext_noop("A situação atual não permite."),
+    411: gettext_noop("Falta o tamanho do pedido."),
     413: gettext_noop("O pedido é grande demais."),
     415: gettext_noop("Formato não aceito."),
     422: gettext_noop("Há campos para corrigir."),
@@ -76,6 +77,13 @@ class MethodRefused(Refusal):
     status = 405
     message = gettext_noop("Este endereço não aceita este método.")
     remedy = gettext_noop("O cabeçalho Allow diz quais aceita.")
+
+
+class LengthNeeded(Refusal):
+    code = "request.length_needed"
+    status = 411
+    message = gettext_noop("Diga o tamanho do corpo em Content-Length.")
+    remedy = gettext_noop("Envie o corpo inteiro, sem Transfer-Encoding: chunked.")
 
 
 class BodyTooLarge(Refusal):

@@ -9,7 +9,7 @@ from farol.files import actions as files
 from farol.journal import queries as journal
 from farol.journal.actions import NOTHING, tell
 from farol.journal.models import Entry
-from farol.kernel.actor import Actor
+from farol.kernel.actor import Actor, Side
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people import queries as people
 from farol.tickets import queries
@@ -107,7 +107,8 @@ def put_down(
     if attachments:
         give_files(ticket, attachments, by=by, entry_id=entry.pk, is_internal=is_internal)
     ticket.last_entry_id = entry.pk
-    ticket.updated_at = max(at, ticket.updated_at)
+    if by.side is not Side.HOUSE or ticket.is_closed:  # a reminder, perhaps of a day ahead, is nobody's turn
+        ticket.updated_at = max(at, ticket.updated_at)
     ticket.save()
     return entry
 

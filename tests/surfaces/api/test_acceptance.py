@@ -47,6 +47,12 @@ def test_the_reminder_goes_once_and_only_while_waiting(number: str, customer: Pr
     assert customer.get(number)["state"] == "awaiting_acceptance"
 
 
+@pytest.mark.rule("R-070")
+def test_deadlines_tried_out_for_a_day_ahead_leave_the_customer_their_turn(number: str, customer: Program) -> None:
+    deadlines("2026-12-07T12:00:00-03:00")
+    assert customer.post(f"{number}/acceptance", {"at": "2026-11-25T09:00:00-03:00"})["state"] == "closed_accepted"
+
+
 @pytest.mark.rule("R-071", "R-077")
 def test_accepting_closes_and_keeps_the_evidence(world: World, number: str, customer: Program) -> None:
     ticket = customer.post(f"{number}/acceptance", {"at": "2026-11-25T09:00:00-03:00"})

@@ -142,6 +142,11 @@ def test_too_long_a_body_is_not_read(contact: Program) -> None:
     assert problem["code"] == "request.too_large"
 
 
+def test_a_body_of_unknown_length_is_not_read(contact: Program) -> None:
+    answer = contact.send("POST", "/tickets", "{}", headers={"Transfer-Encoding": "chunked"})
+    assert (answer.status_code, answer.json()["code"]) == (411, "request.length_needed")
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [

@@ -71,6 +71,11 @@ def test_another_companys_ticket_does_not_exist(
     assert problem["code"] == "ticket.not_found"
 
 
+def test_what_a_token_reads_no_cache_keeps(world: World, contact: Program) -> None:
+    assert contact.send("GET", "/tickets")["Cache-Control"] == "no-store"
+    assert contact.send("GET", "/tickets/999999")["Cache-Control"] == "no-store"
+
+
 def test_lists_and_search_hold_ones_own_companys_tickets_only(world: World, stranger: Program) -> None:
     ticket = world.open(timezone.now())
     mine = world.open(timezone.now(), by=world.bruno)
