@@ -87,6 +87,7 @@ def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
         "vendor": vendor,
         "ticket": ticket,
         "number": ticket.pk,
+        "is_promise_open": not ticket.is_paused and not ticket.is_closed and ticket.due_at > entry.happened_at,
         "url": settings.PUBLIC_URL + _path(person, ticket),
         "body": "" if _knows_these_words(letter) else entry.body,
         **_facts(entry.facts),

@@ -190,3 +190,14 @@ def test_the_letter_speaks_the_readers_language(world: World, language: str, sen
     told()
     assert last().body.splitlines()[0] == sentence.format(number=ticket.pk)
     assert severity in last().body
+
+
+def test_a_reply_repeats_the_date_only_while_it_still_holds(world: World) -> None:
+    early, late = world.open(OPENED), world.open(OPENED)
+    rafael = world.by(world.rafael)
+    actions.reply(early.pk, body="Estou vendo.", by=rafael, now=SOON)
+    actions.reply(late.pk, body="Desculpe a demora.", by=rafael, now=at("2026-11-26 09:00"))
+    told()
+    in_time, overdue = posted()[-2:]
+    assert "Retorno previsto: terça, 24 nov., às 17h00" in in_time.body
+    assert "Retorno previsto" not in overdue.body
