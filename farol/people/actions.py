@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 
 from farol.kernel import documents
-from farol.people.models import Area, Organization, Person, Token
+from farol.people.models import Area, Mistakes, Organization, Person, Token
+from farol.people.queries import digest_of
+from farol.people.rules import FORGOTTEN_AFTER
 
 TOKEN_LIFE = timedelta(days=90)
 
@@ -116,3 +119,20 @@ def hold_person(person_id: int) -> None:
 def choose_shortcuts(person: Person, *, wanted: bool) -> None:
     """Single keys act on the desk's pages, or do nothing."""
     Person.objects.filter(pk=person.pk).update(has_shortcuts=wanted)
+
+
+def count_mistake(email: str, *, now: datetime) -> int:
+    """One more wrong password in a row stands against this address; answers how many (R-013)."""
+    again = Case(When(last_at__gt=now - FORGOTTEN_AFTER, then=F("count") + 1), default=Value(1))
+    mistakes, _ = Mistakes.objects.update_or_create(
+        digest=digest_of(email),
+        defaults={"count": again, "last_at": now},
+        create_defaults={"count": 1, "last_at": now},
+    )
+    mistakes.refresh_from_db(fields=["count"])
+    return mistakes.count
+
+
+def forget_mistakes(email: str) -> None:
+    """A right password starts the count anew (R-013)."""
+    Mistakes.objects.filter(digest=digest_of(email)).delete()

@@ -118,6 +118,14 @@ class Person(AbstractBaseUser):
         return self.name.split(" ", 1)[0]
 
 
+class Mistakes(models.Model):
+    """Wrong passwords in a row for one address, whether or not anybody has it (R-013)."""
+
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the address that was typed
+    count = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+
+
 class Token(models.Model):
     """A key to the API: shown once, stored as its SHA-256."""
 

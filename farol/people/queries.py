@@ -10,7 +10,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import Actor, Channel, Side
-from farol.people.models import Area, Organization, Person, Token
+from farol.people.models import Area, Mistakes, Organization, Person, Token
+from farol.people.rules import FORGOTTEN_AFTER
 
 
 def actor_of(person: Person, channel: Channel, address: str = "") -> Actor:
@@ -38,6 +39,20 @@ def token_of(secret: str, *, now: datetime) -> Token | None:
 
 def person_by_email(email: str) -> Person | None:
     return Person.objects.select_related("organization").filter(email=email.strip().lower(), is_active=True).first()
+
+
+def digest_of(email: str) -> str:
+    return hashlib.sha256(email.strip().lower().encode()).hexdigest()
+
+
+def mistakes_of(email: str, *, now: datetime) -> int:
+    """Wrong passwords in a row for this address that still count (R-013)."""
+    known = Mistakes.objects.filter(digest=digest_of(email), last_at__gt=now - FORGOTTEN_AFTER).first()
+    return known.count if known else 0
+
+
+def person_signed_in(person_id: int) -> Person | None:
+    return Person.objects.select_related("organization").filter(pk=person_id, is_active=True).first()
 
 
 def people_by_id(ids: Iterable[int | None]) -> dict[int, Person]:

@@ -162,8 +162,9 @@ class WorkEntry(models.Model):
 
 
 class Draft(models.Model):
-    """A ticket half written; it survives a closed browser and an ended session."""
+    """A ticket half written; it survives a closed browser and an ended session. Once sent it knows its ticket."""
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     answers = models.JSONField(default=dict)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="+", db_index=False)
     updated_at = models.DateTimeField(db_default=Now())

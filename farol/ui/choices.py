@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +17,8 @@ class Choice:
     'Dá, com pequena restrição'
     """
 
-    label: str
-    hint: str = ""
+    label: str | StrPromise
+    hint: str | StrPromise = ""
 
     def __str__(self) -> str:
-        return self.label
+        return str(self.label)

@@ -9,12 +9,12 @@ from farol.kernel.errors import FieldsRefused, Refusal
 
 def said(refusal: Refusal) -> str:
     """What was refused, and why."""
-    return _(refusal.message).format(**refusal.facts)
+    return _filled(refusal.message, refusal)
 
 
 def remedy(refusal: Refusal) -> str:
     """What can be done now."""
-    return _(refusal.remedy).format(**refusal.facts) if refusal.remedy else ""
+    return _filled(refusal.remedy, refusal) if refusal.remedy else ""
 
 
 def field_errors(refusal: Refusal) -> dict[str, list[str]]:
@@ -22,3 +22,8 @@ def field_errors(refusal: Refusal) -> dict[str, list[str]]:
     if not isinstance(refusal, FieldsRefused):
         return {}
     return {name: [_(text) for text in texts] for name, texts in refusal.errors.items()}
+
+
+def _filled(text: str, refusal: Refusal) -> str:
+    facts = {name: _(fact) if isinstance(fact, str) and fact else fact for name, fact in refusal.facts.items()}
+    return _(text).format(**facts)

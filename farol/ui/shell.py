@@ -36,6 +36,7 @@ class Shell:
     sign_out_url: str = ""
     search_url: str = ""
     entries: Sequence[Entry] = ()
+    tabs: Sequence[Entry] = ()  # of the phone's bar; the entries if left out
     groups: Sequence[Group] = ()
     links: Sequence[Entry] = field(default=())
     has_shortcuts: bool = True

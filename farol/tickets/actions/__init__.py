@@ -12,7 +12,8 @@ from farol.tickets.actions.acceptance import (
     send_solution,
 )
 from farol.tickets.actions.conversation import ask_customer, note, reply
-from farol.tickets.actions.opening import continue_ticket, discard_draft, open_ticket, save_draft
+from farol.tickets.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_draft
+from farol.tickets.actions.opening import continue_ticket, open_ticket
 from farol.tickets.actions.recalculation import correct_pause, recalculate
 from farol.tickets.actions.work import assign_ticket, log_work, reclassify_ticket, redirect_ticket, transfer_ticket
 
@@ -21,11 +22,13 @@ __all__ = [
     "approve",
     "ask_customer",
     "assign_ticket",
+    "attach_to_draft",
     "cancel_ticket",
     "close_if_silent",
     "continue_ticket",
     "correct_pause",
     "decline",
+    "detach_from_draft",
     "discard_draft",
     "log_work",
     "note",

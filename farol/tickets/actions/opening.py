@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -15,8 +15,9 @@ from farol.people.models import Person
 from farol.search import actions as search
 from farol.tickets import queries
 from farol.tickets.actions import targets
+from farol.tickets.actions.drafts import hold_draft, sent_as
 from farol.tickets.actions.locking import give_files, put_down
-from farol.tickets.models import Draft, Ticket
+from farol.tickets.models import Ticket
 from farol.tickets.queries import Subject
 from farol.tickets.rules import opening
 from farol.tickets.rules.opening import TicketNotFound, TicketStillOpen
@@ -36,11 +37,17 @@ def open_ticket(
     now: datetime,
     attachments: Sequence[int] = (),
     continues: Ticket | None = None,
+    draft_id: int | None = None,
 ) -> Ticket:
     """A ticket stands in its area's queue with severity and due date announced (R-050, R-051, R-065).
 
+    A draft that was sent before gives the ticket it became: sending twice opens one.
+
     Raises FieldsRefused, NoActiveContract or ProductNotInContract.
     """
+    draft = hold_draft(draft_id, by=by)
+    if draft and draft.ticket:
+        return draft.ticket
     opening.check(subject, description)
     forecast = queries.forecast(contact.organization_id or 0, about, impact, now=now)
     number = queries.next_number()
@@ -80,13 +87,25 @@ def open_ticket(
     targets.begin(ticket, at=now)
     if attachments:
         give_files(ticket, attachments, by=by, entry_id=entry.pk)
+    if draft:
+        sent_as(draft, ticket)
     search.index(f"ticket:{number}", ticket.organization_id, f"{ticket.subject}\n{ticket.description}")
     return ticket
 
 
 @transaction.atomic
 def continue_ticket(
-    number: int, *, by: Actor, now: datetime, subject: str = "", description: str = "", impact: Impact | None = None
+    number: int,
+    *,
+    by: Actor,
+    now: datetime,
+    subject: str = "",
+    description: str = "",
+    impact: Impact | None = None,
+    about: Subject | None = None,
+    kind: Kind | None = None,
+    attachments: Sequence[int] = (),
+    draft_id: int | None = None,
 ) -> Ticket:
     """A new ticket goes on where a closed one ended, linked to it (R-053).
 
@@ -97,32 +116,22 @@ def continue_ticket(
         raise TicketNotFound
     if old.state not in queries.CLOSED_STATES:
         raise TicketStillOpen
+    draft = hold_draft(draft_id, by=by)
+    if draft and draft.ticket:
+        return draft.ticket
     contact = people.contact_of(old.organization_id, by.person_id) or old.contact
     ticket = open_ticket(
-        Subject.of(old),
+        about or Subject.of(old),
         contact=contact,
-        kind=Kind(old.kind),
+        kind=kind or Kind(old.kind),
         subject=subject or old.subject,
         description=description or old.description,
         impact=impact or queries.impact_of(old),
         by=by,
         now=now,
+        attachments=attachments,
         continues=old,
+        draft_id=draft_id,
     )
     put_down(old, "continued", by=by, at=now, facts={"number": ticket.pk})
     return ticket
-
-
-def save_draft(draft_id: int | None, *, by: Actor, answers: Mapping[str, object], now: datetime) -> Draft:
-    """What was typed so far is kept, and found again on another day."""
-    if draft_id and (draft := Draft.objects.filter(pk=draft_id, person_id=by.person_id).first()):
-        draft.answers = {**draft.answers, **answers}
-        draft.updated_at = now
-        draft.save()
-        return draft
-    return Draft.objects.create(person_id=by.person_id, answers=dict(answers), updated_at=now)
-
-
-def discard_draft(draft_id: int, *, by: Actor) -> None:
-    """The draft is gone; files that were handed to a ticket stay there."""
-    Draft.objects.filter(pk=draft_id, person_id=by.person_id).delete()

@@ -73,6 +73,13 @@ def open_window(ticket: Ticket) -> Window | None:
     return ticket.windows.filter(ended_at=None).first()
 
 
+def owed_by(by: Actor) -> QuerySet[Window]:
+    """What the tickets that `by` may see wait for, the first to lapse first."""
+    tickets = visible_to(by).filter(closed_at=None)
+    with_ticket = Window.objects.select_related("ticket", *(f"ticket__{name}" for name in SHOWN_WITH))
+    return with_ticket.filter(ended_at=None, ticket__in=tickets).order_by("last_day", "id")
+
+
 def last_window(ticket: Ticket, asked: str) -> Window | None:
     return ticket.windows.filter(asked=asked).order_by("-sent_at").first()
 
@@ -168,11 +175,11 @@ def targets_of(ticket: Ticket) -> QuerySet[Target]:
 
 
 def drafts_of(person_id: int) -> QuerySet[Draft]:
-    return Draft.objects.filter(person_id=person_id).order_by("-updated_at")
+    return Draft.objects.filter(person_id=person_id, ticket=None).order_by("-updated_at")
 
 
 def draft(draft_id: int, *, by: Actor) -> Draft | None:
-    return Draft.objects.filter(pk=draft_id, person_id=by.person_id).first()
+    return Draft.objects.select_related("ticket").filter(pk=draft_id, person_id=by.person_id).first()
 
 
 def worked_between(analyst_id: int, start: datetime, end: datetime) -> QuerySet[WorkEntry]:

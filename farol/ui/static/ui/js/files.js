@@ -45,5 +45,6 @@ const progress = (form, value) => {
 }
 document.addEventListener("submit", (event) => progress(event.target, -1))
 document.addEventListener("htmx:xhr:progress", (event) => {
-  if (event.detail.lengthComputable) progress(event.target, event.detail.loaded / event.detail.total)
+  const isText = event.target.getAttribute("hx-encoding")?.endsWith("urlencoded")
+  if (event.detail.lengthComputable && !isText) progress(event.target, event.detail.loaded / event.detail.total)
 })

@@ -1,0 +1,83 @@
+"""What stands around every page of the doors: who may come in, in which language, and where refusals are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from farol.house import wrong
+from farol.kernel.errors import Refusal
+from farol.people import queries as people
+from farol.people.models import Person
+from farol.portal.forms.sign_in import SignInForm
+from farol.portal.views import sign_in
+from farol.ui import kept
+
+DOORS = {"portal", "desk"}
+
+
+class People(ModelBackend):
+    """Django's own way in; a person comes with their company, in one query."""
+
+    def get_user(self, user_id: int) -> Person | None:
+        return people.person_signed_in(user_id)
+
+
+class Language:
+    """Pages speak the language that the person chose."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if _is_page(request) and isinstance(request.user, Person):
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Whoever is not signed in signs in first; what was being sent comes along and is not lost."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        return super().process_view(request, view_func, view_args, view_kwargs) if _is_page(request) else None
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:  # type: ignore[override]
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        if request.method in {"GET", "HEAD"}:
+            return HttpResponseRedirect(f"{reverse('portal:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        page = wrong.way_back(request)
+        typed = kept.packed(page.partition("?")[0], kept.typed(request.POST))
+        notice = _("Sua sessão terminou. Entre de novo: o que você escreveu está guardado.")
+        if request.FILES:
+            notice += " " + _("Os anexos precisam ser escolhidos outra vez.")
+        return sign_in.show(request, SignInForm(), next_url=page, typed=typed, notice=notice, status=401)
+
+
+class Refusals:
+    """Where every refusal that a view lets through becomes a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return wrong.refused(request, exception) if isinstance(exception, Refusal) and _is_page(request) else None
+
+
+def _is_page(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return bool(match and match.app_names and match.app_names[0] in DOORS)

@@ -1,0 +1,128 @@
+"""The pages for what went wrong on a page: refused, not there, not yours, broken. Each names a way on."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from farol.kernel.errors import Refusal
+from farol.people.models import Person
+from farol.portal import shell
+from farol.portal.forms.sign_in import SignInForm
+from farol.portal.views import sign_in
+from farol.ui import kept, refusals
+from farol.ui.shell import Shell
+
+log = logging.getLogger("farol.wrong")
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal as a page: the sentence, what can be done, what was typed, and the way back."""
+    texts = [text for texts in refusals.field_errors(refusal).values() for text in texts]
+    text = " ".join(texts) or refusals.remedy(refusal)
+    return _page(request, refusal.status, refusals.said(refusal), text, code=refusal.code)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    text = _("O endereço não existe, ou o que há nele não é da sua empresa. Confira o número do protocolo.")
+    return _page(request, 404, _("Não encontramos esta página"), text)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    text = _("Esta página não está liberada para o seu acesso. Fale com o administrador de contatos da sua empresa.")
+    return _page(request, 403, _("Esta página não é para você"), text)
+
+
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Without reading what was sent: it may be what was wrong."""
+    text = _("Volte à página, confira o que enviou e repita.")
+    return _page(request, 400, _("Não entendemos este pedido"), text, is_readable=False)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Without the session, the person or the database: any of them may be what broke."""
+    protocol = _protocol()
+    log.error("%s: 500 %s %s", protocol, request.method, request.path, exc_info=sys.exc_info())
+    facts = {
+        "shell": shell.outside(),
+        "title": _("Algo falhou do nosso lado"),
+        "text": _("O que foi confirmado antes está guardado. Tente de novo em alguns minutos."),
+        "protocol": protocol,
+        "url": way_back(request),
+        "action": _("Tentar de novo"),
+    }
+    return HttpResponse(render_to_string("house/wrong.html", facts), status=500)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was older than the sign-in it was sent with (or came from elsewhere): nothing was done, nothing lost."""
+    notice = _("A página ficou aberta por muito tempo. Confira e envie de novo.")
+    if request.path == reverse("portal:sign_in"):
+        typed, next_url = request.POST.get("kept", ""), request.POST.get("next", "")
+        form = SignInForm(initial={"email": request.POST.get("email", "")})
+        return sign_in.show(request, form, next_url=next_url, typed=typed, notice=notice, status=403)
+    return _page(request, 403, _("Nada foi enviado ainda"), notice, code=reason)
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page that the form or link was on; else the nearest page above this address."""
+    referer = request.META.get("HTTP_REFERER", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}) and urlsplit(referer).path != request.path:
+        found = urlsplit(referer)
+        return f"{found.path}?{found.query}" if found.query else found.path
+    path = request.path.rstrip("/")
+    while path := path.rpartition("/")[0]:
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return "/"
+
+
+def _page(
+    request: HttpRequest, status: int, title: str, text: str, *, code: str = "", is_readable: bool = True
+) -> HttpResponse:
+    protocol = _protocol()
+    log.info("%s: %s %s %s %s", protocol, status, code, request.method, request.path)
+    typed: Mapping[str, list[str]] = kept.typed(request.POST) if is_readable and request.method == "POST" else {}
+    back = way_back(request)
+    if typed and _person(request):
+        kept.keep(request, back, typed)
+    facts = {
+        "shell": _shell(request),
+        "title": title,
+        "text": text,
+        "protocol": protocol,
+        "url": back,
+        "kept_texts": kept.words(typed),
+    }
+    return render(request, "house/wrong.html", facts, status=status)
+
+
+def _shell(request: HttpRequest) -> Shell:
+    person = _person(request)
+    if person is None:
+        return shell.outside()
+    if person.is_staff_member:
+        return Shell(home_url="/mesa/", person=person.name, sign_out_url=reverse("portal:sign_out"))
+    return shell.of(person)
+
+
+def _person(request: HttpRequest) -> Person | None:
+    user = getattr(request, "user", None)
+    return user if isinstance(user, Person) else None
+
+
+def _protocol() -> str:
+    return f"P-{uuid4().hex[:8].upper()}"

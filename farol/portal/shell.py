@@ -1,0 +1,28 @@
+"""Where a customer can go from every page."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from farol.people.models import Person
+from farol.ui.shell import Entry, Shell
+
+
+def of(person: Person) -> Shell:
+    home = Entry("home", _("Início"), reverse("portal:home"), "home")
+    tickets = Entry("tickets", _("Chamados"), reverse("portal:tickets"), "list")
+    opening = Entry("opening", _("Abrir"), reverse("portal:opening"), "plus")
+    return Shell(
+        home_url=home.url,
+        person=person.name,
+        place=person.organization.name if person.organization else "",
+        sign_out_url=reverse("portal:sign_out"),
+        entries=(home, tickets),
+        tabs=(home, tickets, opening),
+    )
+
+
+def outside() -> Shell:
+    """For whoever is not known yet."""
+    return Shell(home_url="/")
