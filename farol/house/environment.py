@@ -22,6 +22,10 @@ PLANNING = "-c join_collapse_limit=4"
 """A ticket is read with nine tables; weighing all orders of joining them takes longer than joining."""
 
 
+PREPARE_AFTER = "2"
+"""A statement seen more often is planned once; `?prepare_threshold=0` in the URL never does, for an old pgbouncer."""
+
+
 def database(url: str | None = None) -> dict[str, object]:
     """Django's settings for `DATABASE_URL`, or for the embedded database under `FAROL_HOME`."""
     url = url or os.environ.get("DATABASE_URL", "")
@@ -79,10 +83,16 @@ def secret_key() -> str:
 
 
 def _engine(*, options: dict[str, str] | None = None, **keys: str) -> dict[str, object]:
+    rest = dict(options or {})
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,  # or every pooled connection fails once after the database restarts
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}, **(options or {})},
+        "OPTIONS": {
+            "pool": {"min_size": 2, "max_size": 8, "timeout": 10},
+            "server_side_binding": True,
+            "prepare_threshold": int(rest.pop("prepare_threshold", PREPARE_AFTER)) or None,
+            **rest,
+        },
         **keys,
     }

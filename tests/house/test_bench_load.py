@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.db.models import F, Q
 
-from farol.house.bench.pour import pour
+from farol.house.bulk.pour import pour
 from farol.journal.models import Entry
 from farol.people.queries import actor_of
 from farol.search.models import Document

@@ -19,12 +19,19 @@ from farol.house.supervisor.ports import require_free
 from farol.house.supervisor.watch import LOOK, Watch, say
 
 FAROL = [sys.executable, "-m", "farol.house.command_line"]
-WEB = [
-    *(sys.executable, "-m", "granian", "farol.house.wsgi:application"),
-    *("--interface", "wsgi", "--no-ws", "--workers", "2", "--blocking-threads", "4"),
-    *("--respawn-failed-workers", "--workers-kill-timeout", "15", "--log-level", "warning"),
-    *("--host", environment.BIND, "--port", str(environment.PORT)),
-]
+
+
+def web(application: str, address: str, port: int) -> list[str]:
+    """The command of a web server for `application`."""
+    return [
+        *(sys.executable, "-m", "granian", application),
+        *("--interface", "wsgi", "--no-ws", "--workers", "2", "--blocking-threads", "4"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "15", "--log-level", "warning"),
+        *("--host", address, "--port", str(port)),
+    ]
+
+
+WEB = web("farol.house.wsgi:application", environment.BIND, environment.PORT)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from farol.house.bench.pour import pour
+    from farol.house.bulk.pour import pour
 
     begun = time.perf_counter()
     pour(options.tickets, now=timezone.now(), said=lambda done: None if options.json else _say(done, begun))

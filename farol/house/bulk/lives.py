@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from farol.house.bench.rows import facts, instant, row
-from farol.house.bench.scenery import NUMBER, Customer, Scenery, Terms, Topic
+from farol.house.bulk.rows import facts, instant, row
+from farol.house.bulk.scenery import NUMBER, Customer, Scenery, Terms, Topic
 from farol.tickets.rules import windows
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.severity import Impact

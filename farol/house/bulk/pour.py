@@ -9,8 +9,8 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from farol.house.bench.lives import DAY_MINUTES, Author, Pages, Plot
-from farol.house.bench.scenery import set_up
+from farol.house.bulk.lives import DAY_MINUTES, Author, Pages, Plot
+from farol.house.bulk.scenery import set_up
 from farol.tickets.rules.windows import day_of
 from farol.worktime.spans import minute_of
 

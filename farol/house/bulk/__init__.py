@@ -1,0 +1,1 @@
+"""Filling a database by the hundred thousand tickets."""
