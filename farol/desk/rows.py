@@ -22,7 +22,8 @@ ROW = (
     '<tr class="queue-row" data-row data-number="{number}" data-entry="{entry}"><td>{lamp}'
     '<input type="checkbox" name="ticket" value="{number}.{entry}" aria-label="{select}"></td>'
     '<td>{tower}</td><td class="number">{number}</td><td><a class="subject" href="{url}">{subject}</a></td>'
-    '<td class="customer" title="{customer}">{customer}</td><td class="contract">{contract}</td><td class="state">{situation}</td><td class="owner">{owner}</td>'
+    '<td class="customer" title="{customer}">{customer}</td><td class="contract">{contract}</td>'
+    '<td class="state">{situation}</td><td class="owner">{owner}</td>'
     '<td class="age">{age}</td><td>{clock}</td></tr>'
 )
 

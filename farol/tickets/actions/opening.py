@@ -18,7 +18,7 @@ from farol.tickets.actions import targets
 from farol.tickets.actions.drafts import hold_draft, sent_as
 from farol.tickets.actions.locking import give_files, put_down
 from farol.tickets.models import Ticket
-from farol.tickets.queries import Subject
+from farol.tickets.queries import Forecast, Subject
 from farol.tickets.rules import opening
 from farol.tickets.rules.opening import TicketNotFound, TicketStillOpen
 from farol.tickets.rules.severity import Impact, Kind
@@ -51,13 +51,7 @@ def open_ticket(
     opening.check(subject, description)
     forecast = queries.forecast(contact.organization_id or 0, about, impact, now=now)
     number = queries.next_number()
-    facts = {
-        "severity": forecast.severity,
-        "reasons": list(forecast.reasons),
-        "due_at": forecast.due_at.isoformat(),
-        "allowance_minutes": forecast.allowance_minutes,
-    }
-    entry = tell("ticket.opened", about=f"ticket:{number}", by=by, at=now, facts=facts)
+    entry = tell("ticket.opened", about=f"ticket:{number}", by=by, at=now, facts=_announced(forecast))
     ticket = Ticket(
         pk=number,
         organization=contact.organization,
@@ -65,24 +59,19 @@ def open_ticket(
         product=about.product,
         module=about.module,
         version=about.version or forecast.item.installed,
-        plan=forecast.item.contract.plan,
+        area=about.area,
         kind=kind,
         subject=subject.strip(),
         description=description.strip(),
         impact=asdict(impact),
-        severity=forecast.severity,
-        reasons=list(forecast.reasons),
         channel=by.channel,
         rank=opening.rank(forecast.severity, by.channel),
-        area=about.area,
         continues=continues,
         opened_at=now,
-        calendar_version_id=forecast.calendar_version_id,
-        allowance_minutes=forecast.allowance_minutes,
-        due_at=forecast.due_at,
         updated_at=now,
         last_entry_id=entry.pk,
     )
+    _promise(ticket, forecast)
     ticket.save(force_insert=True)
     targets.begin(ticket, at=now)
     if attachments:
@@ -91,6 +80,23 @@ def open_ticket(
         sent_as(draft, ticket)
     search.index(f"ticket:{number}", ticket.organization_id, f"{ticket.subject}\n{ticket.description}")
     return ticket
+
+
+def _promise(ticket: Ticket, forecast: Forecast) -> None:
+    """What was announced is what is stored (R-051)."""
+    ticket.plan = forecast.item.contract.plan
+    ticket.severity, ticket.reasons = forecast.severity, list(forecast.reasons)
+    ticket.calendar_version_id = forecast.calendar_version_id
+    ticket.allowance_minutes, ticket.due_at = forecast.allowance_minutes, forecast.due_at
+
+
+def _announced(forecast: Forecast) -> dict[str, object]:
+    return {
+        "severity": forecast.severity,
+        "reasons": list(forecast.reasons),
+        "due_at": forecast.due_at.isoformat(),
+        "allowance_minutes": forecast.allowance_minutes,
+    }
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ def test_a_template_is_small_and_holds_to_the_content_policy(path: Path) -> None
     assert not re.search(r"\sstyle=", text)
     assert not re.search(r"\son[a-z]+=", text)
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
-    assert "<style" not in text
+    assert "<style" not in text or "notify" in path.parts  # a letter has nowhere else to keep its dark theme
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
