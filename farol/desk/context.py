@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,27 +12,16 @@ from django.utils.translation import gettext as _
 from farol.contracts import queries as contracts
 from farol.contracts.models import Contract
 from farol.desk.door import Visit
-from farol.desk.events import asked_word
 from farol.hours import queries as hours
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window, WorkEntry
-from farol.tickets.queries import Clock, Filters, Line
+from farol.tickets.queries import Filters, Line
 from farol.tickets.rules.windows import day_of
-from farol.ui import charts, pieces, words
-from farol.worktime.ledger import Kind, LedgerSpan, Reason
+from farol.ui import charts, ledger, pieces, words
+from farol.ui.events import asked_word
 from farol.worktime.schedule import Schedule
 
 OTHERS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the ledger: from when to when, and whether it counted."""
-
-    stretch: str
-    why: str
-    minutes: int
-    is_counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +38,7 @@ class ClockPanel:
     paused_minutes: int
     text: str
     timeline: SafeString
-    steps: Sequence[Step]
+    steps: Sequence[ledger.Step]
     calendar: str
 
 
@@ -103,7 +92,7 @@ def clock_panel(ticket: Ticket, windows: Sequence[Window], schedule: Schedule, v
         timeline=charts.clock_timeline(
             clock.spans, now=at, due=clock.due_at, state=state, text=text, language=visit.language
         ),
-        steps=_steps(clock, visit),
+        steps=ledger.steps(clock.spans, now=visit.now, language=visit.language),
         calendar=clock.calendar,
     )
 
@@ -135,40 +124,3 @@ def _why(windows: Sequence[Window], visit: Visit) -> str:
                 what=asked_word(window.asked), day=words.day(window.last_day, language=visit.language)
             )
     return ""
-
-
-def _steps(clock: Clock, visit: Visit) -> list[Step]:
-    return [
-        Step(_stretch(span, visit), _reason(span, visit.language), span.minutes, span.kind is Kind.RUNNING)
-        for span in clock.spans
-    ]
-
-
-def _stretch(span: LedgerSpan, visit: Visit) -> str:
-    language = visit.language
-    start = words.short(span.start, now=visit.now, language=language)
-    is_same_day = day_of(span.start) == day_of(span.end)
-    end = (
-        words.clock_time(span.end, language=language)
-        if is_same_day
-        else words.short(span.end, now=visit.now, language=language)
-    )
-    return _("{start} a {end}").format(start=start, end=end)
-
-
-def _reason(span: LedgerSpan, language: str) -> str:
-    why = span.why
-    if why.reason is Reason.PAUSE:
-        return _("pausado: {why}").format(why=asked_word(why.name)) if why.name else _("pausado")
-    if why.reason is Reason.HOLIDAY:
-        return _("feriado: {name}").format(name=why.name or _named(why.day, language))
-    return {
-        Reason.RUNNING: _("correu"),
-        Reason.OUTSIDE_HOURS: _("fora do expediente"),
-        Reason.WEEKEND: _("fim de semana"),
-        Reason.SPECIAL_DAY: _("horário especial"),
-    }[why.reason]
-
-
-def _named(on: date | None, language: str) -> str:
-    return words.bare_day(on, language=language) if on else ""

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from farol.desk import events
 from farol.desk.door import Visit
 from farol.files.models import Attachment
 from farol.journal.models import Entry
 from farol.people import queries as people
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
+from farol.ui import events
 from farol.ui.prose import prose
 from farol.worktime.schedule import Schedule
 

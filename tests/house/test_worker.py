@@ -33,5 +33,5 @@ def test_the_job_of_a_silent_worker_is_given_back_and_that_of_a_living_one_is_no
 
     assert asyncio.run(once()) == 1
     with connection.cursor() as cursor:
-        cursor.execute("select task_name, status::text from procrastinate_jobs where task_name like 'of the %' order by id")
+        cursor.execute("select task_name, status::text from procrastinate_jobs where task_name like 'of %' order by id")
         assert cursor.fetchall() == [("of the dead", "todo"), ("of the living", "doing")]

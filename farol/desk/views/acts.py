@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from farol.desk import forms, frame, tray
+from farol.desk import forms
 from farol.desk.acts import ACTS, Act, Sending
 from farol.desk.door import Visit, page, staff_only
 from farol.desk.workspace import may, ticket_or_404
 from farol.files.models import Attachment
 from farol.kernel.errors import Refusal
 from farol.tickets.models import Ticket
+from farol.ui import frame, tray
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from farol.desk.door import Visit, staff_only
-from farol.desk.frame import attempt
 from farol.tickets import actions
+from farol.ui.frame import attempt
 from farol.ui.refusals import said
 
 

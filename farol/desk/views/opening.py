@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from farol.desk import frame, tray
 from farol.desk.door import Visit, page, staff_only
 from farol.desk.opening import ImpactForm, OpeningForm
 from farol.files.models import Attachment
@@ -25,7 +24,7 @@ from farol.tickets.models import Ticket
 from farol.tickets.queries import Forecast
 from farol.tickets.rules.severity import WORDS, Kind, Reason
 from farol.tickets.rules.windows import day_of
-from farol.ui import words
+from farol.ui import frame, tray, words
 
 FOUND = 20
 

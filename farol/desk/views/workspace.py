@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from farol.desk import frame, tray, workspace
+from farol.desk import workspace
 from farol.desk.door import Visit, staff_only
 from farol.files.models import Attachment
 from farol.kernel.actor import Actor
 from farol.tickets import actions
+from farol.ui import frame, tray
 
 Verb = Callable[..., object]
 

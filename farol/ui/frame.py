@@ -1,4 +1,4 @@
-"""Where the desk meets a refusal: caught once, here, and shown on the form that was being sent."""
+"""Where a page with a form meets a refusal: caught once, here, and shown on the form that was being sent."""
 
 from __future__ import annotations
 

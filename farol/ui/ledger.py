@@ -1,0 +1,60 @@
+"""The ledger of a deadline in words: a person can recompute the date by hand from what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from farol.tickets.rules.windows import day_of
+from farol.ui import words
+from farol.ui.events import asked_word
+from farol.worktime.ledger import Kind, LedgerSpan, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the ledger: from when to when, and whether it counted."""
+
+    stretch: str
+    why: str
+    minutes: int
+    is_counted: bool
+
+
+def steps(spans: Iterable[LedgerSpan], *, now: datetime, language: str) -> list[Step]:
+    return [
+        Step(_stretch(span, now, language), _reason(span, language), span.minutes, span.kind is Kind.RUNNING)
+        for span in spans
+    ]
+
+
+def _stretch(span: LedgerSpan, now: datetime, language: str) -> str:
+    start = words.short(span.start, now=now, language=language)
+    is_same_day = day_of(span.start) == day_of(span.end)
+    end = (
+        words.clock_time(span.end, language=language)
+        if is_same_day
+        else words.short(span.end, now=now, language=language)
+    )
+    return _("{start} a {end}").format(start=start, end=end)
+
+
+def _reason(span: LedgerSpan, language: str) -> str:
+    why = span.why
+    if why.reason is Reason.PAUSE:
+        return _("pausado: {why}").format(why=asked_word(why.name)) if why.name else _("pausado")
+    if why.reason is Reason.HOLIDAY:
+        return _("feriado: {name}").format(name=why.name or _named(why.day, language))
+    return {
+        Reason.RUNNING: _("correu"),
+        Reason.OUTSIDE_HOURS: _("fora do expediente"),
+        Reason.WEEKEND: _("fim de semana"),
+        Reason.SPECIAL_DAY: _("horário especial"),
+    }[why.reason]
+
+
+def _named(on: date | None, language: str) -> str:
+    return words.bare_day(on, language=language) if on else ""
