@@ -127,7 +127,7 @@ def hours(minutes: int, *, language: str = PORTUGUESE) -> str:
     if rest:
         return duration(minutes, language=language)
     with translation.override(language):
-        return _("{hour}h").format(hour=whole)
+        return _("{hours}h").format(hours=whole)
 
 
 def size(octets: int, *, language: str = PORTUGUESE) -> str:
