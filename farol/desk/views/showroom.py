@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 from farol.ui.showroom import scene
 
 
+@login_not_required
 @require_safe
 def showroom(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/showroom.html", scene())
