@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from farol.portal.views import home, listing, opening, sign_in
+from farol.portal.views import home, listing, opening, sign_in, ticket
 
 app_name = "portal"
 urlpatterns = [
@@ -18,5 +18,14 @@ urlpatterns = [
     path("chamados/novo/<int:draft_id>/anexos", opening.draft_files, name="draft_files"),
     path("chamados/novo/<int:draft_id>/descarte", opening.draft_removal, name="draft_removal"),
     path("chamados/novo/<int:draft_id>/<slug:step>", opening.draft_step, name="draft_step"),
-    path("chamados/<int:number>", home.home, name="ticket"),
+    path("chamados/<int:number>", ticket.ticket, name="ticket"),
+    path("chamados/<int:number>/interacoes", ticket.message, name="message"),
+    path("chamados/<int:number>/aceite", ticket.acceptance, name="acceptance"),
+    path("chamados/<int:number>/recusa", ticket.rejection, name="rejection"),
+    path("chamados/<int:number>/adiamento", ticket.postponement, name="postponement"),
+    path("chamados/<int:number>/aprovacao", ticket.approval, name="approval"),
+    path("chamados/<int:number>/desaprovacao", ticket.disapproval, name="disapproval"),
+    path("chamados/<int:number>/cancelamento", ticket.cancellation, name="cancellation"),
+    path("chamados/<int:number>/continuacao", ticket.continuation, name="continuation"),
+    path("arquivos/<int:file_id>", ticket.file, name="file"),
 ]

@@ -69,6 +69,15 @@ def channel_word(channel: str) -> str:
     }.get(Channel(channel), "Farol")
 
 
+def _through(channel: str) -> str:
+    return {
+        Channel.PORTAL: _("pelo portal"),
+        Channel.PHONE: _("pelo telefone"),
+        Channel.EMAIL: _("por e-mail"),
+        Channel.API: _("pela API"),
+    }.get(Channel(channel), _("pelo Farol"))
+
+
 def asked_word(asked: str) -> str:
     """What the customer owes, as in "Prazo pausado: …"."""
     return {
@@ -80,8 +89,8 @@ def asked_word(asked: str) -> str:
 
 
 def _opened(tale: Tale, entry: Entry) -> Told:
-    return "inbox", _("Aberto por {channel} · severidade {severity} · retorno previsto para {date}").format(
-        channel=channel_word(entry.channel),
+    return "inbox", _("Aberto {channel} · severidade {severity} · retorno previsto para {date}").format(
+        channel=_through(entry.channel),
         severity=pieces.severity_word(entry.facts["severity"]).lower(),
         date=_when(tale, entry.facts["due_at"]),
     )

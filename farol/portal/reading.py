@@ -1,0 +1,223 @@
+"""One ticket as its customer reads it: whose turn it is, the clock, the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from farol.hours import queries as hours
+from farol.journal.models import Entry
+from farol.portal import rows
+from farol.portal.door import Visit
+from farol.portal.thread import File, History
+from farol.tickets import queries as tickets
+from farol.tickets.models import Ticket, Window
+from farol.tickets.queries import Clock
+from farol.tickets.rules.lifecycle import State
+from farol.tickets.rules.windows import DAYS_POSTPONED, Asked, day_of, end_of
+from farol.ui import charts, ledger, pieces, words
+from farol.ui.prose import prose
+
+
+@dataclass
+class Reading:
+    """A ticket in one visit; each thing is fetched once, when the page asks for it."""
+
+    visit: Visit
+    ticket: Ticket
+
+    @classmethod
+    def of(cls, visit: Visit, number: int) -> Reading:
+        """Somebody else's ticket does not exist."""
+        ticket = tickets.ticket(number, by=visit.by)
+        if ticket is None:
+            raise Http404
+        return cls(visit, ticket)
+
+    @cached_property
+    def windows(self) -> list[Window]:
+        return list(self.ticket.windows.order_by("sent_at"))
+
+    @cached_property
+    def open_window(self) -> Window | None:
+        return next((window for window in self.windows if window.ended_at is None), None)
+
+    @cached_property
+    def history(self) -> History:
+        return History(self.ticket, hours.schedule_kept(self.ticket.calendar_version_id), self.visit)
+
+    @cached_property
+    def clock(self) -> Clock:
+        return tickets.clock(
+            self.ticket, now=self.visit.now, projected=True, windows=self.windows, schedule=self.history.schedule
+        )
+
+    @cached_property
+    def items(self) -> list[Any]:
+        return self.history.items(beside=self.open_window.entry_id if self.open_window else 0)
+
+    @cached_property
+    def turn(self) -> Turn | None:
+        """What the customer owes, if anything."""
+        window = self.open_window
+        return Turn(self, window, self.history.entry(window.entry_id)) if window else None
+
+    @property
+    def situation(self) -> SafeString:
+        return rows.situation_of(self.ticket, self.visit, self.open_window, pill=True)
+
+    @property
+    def about(self) -> str:
+        """Horizonte ERP 12.4.2 · Faturamento"""
+        version = f" {self.ticket.version.name}" if self.ticket.version else ""
+        module = f" · {self.ticket.module.name}" if self.ticket.module else ""
+        return f"{self.ticket.product.name}{version}{module}"
+
+    @property
+    def opened(self) -> str:
+        at = words.stamp(self.ticket.opened_at, now=self.visit.now, language=self.visit.language)
+        if self.ticket.contact_id == self.visit.person.pk:
+            return _("Aberto por você em {date}").format(date=at)
+        return _("Aberto por {name} em {date}").format(name=self.ticket.contact.name, date=at)
+
+    @property
+    def working_day(self) -> int:
+        return hours.working_day(self.history.schedule)
+
+    @property
+    def is_met(self) -> bool:
+        """Answered in time, or ended in time."""
+        is_answered = bool(self.ticket.closed_at) or self.ticket.state == State.AWAITING_ACCEPTANCE
+        return is_answered and not self.clock.is_overdue
+
+    @cached_property
+    def clock_words(self) -> str:
+        return charts.clock_words(
+            ran=self.clock.consumed_minutes,
+            paused=self._paused,
+            left=self.clock.remaining_minutes,
+            working_day=self.working_day,
+            language=self.visit.language,
+        )
+
+    @cached_property
+    def clock_timeline(self) -> SafeString:
+        state = pieces.clock_state(self.clock.remaining_minutes, paused=bool(self.clock.paused_at), met=self.is_met)
+        return charts.clock_timeline(
+            self.clock.spans,
+            now=self._stands_at,
+            due=self.clock.due_at,
+            state=state,
+            text=self.clock_words,
+            language=self.visit.language,
+        )
+
+    @property
+    def steps(self) -> list[ledger.Step]:
+        return ledger.steps(self.clock.spans, now=self.visit.now, language=self.visit.language)
+
+    @property
+    def links(self) -> list[tuple[str, Ticket]]:
+        return tickets.links(self.ticket, by=self.visit.by)
+
+    @property
+    def ending(self) -> str:
+        """How a closed ticket ended."""
+        return {
+            State.CLOSED_ACCEPTED: _("A solução foi aceita e o chamado está encerrado."),
+            State.CLOSED_SILENT: _("Ninguém respondeu no prazo: a solução valeu como aceita."),
+            State.CLOSED_ABANDONED: _("A informação pedida não chegou em 15 dias e o chamado foi encerrado."),
+            State.CLOSED_REDIRECTED: _("O pedido foi encaminhado a quem atende este assunto."),
+            State.CANCELLED: _("O chamado foi cancelado."),
+        }[State(self.ticket.state)]
+
+    @property
+    def _stands_at(self) -> datetime:
+        return tickets.stands_at(self.ticket, self.visit.now) if self.ticket.closed_at else self.visit.now
+
+    @property
+    def _paused(self) -> int:
+        at, schedule = self._stands_at, self.history.schedule
+        return sum(schedule.minutes_between(w.sent_at, max(w.sent_at, min(w.ended_at or at, at))) for w in self.windows)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the customer is asked, until when, and what follows from silence."""
+
+    reading: Reading
+    window: Window
+    entry: Entry | None
+
+    @property
+    def asked(self) -> str:
+        return self.window.asked
+
+    @property
+    def title(self) -> str:
+        sender = self.reading.history.people.get(self.entry.actor_id or 0) if self.entry else None
+        said = {
+            Asked.ACCEPTANCE: _("{name} propôs uma solução"),
+            Asked.INFORMATION: _("{name} precisa de uma informação sua"),
+            Asked.QUOTE: _("{name} enviou um orçamento"),
+            Asked.AUTHORIZATION: _("{name} pede a sua autorização de cobrança"),
+        }[Asked(self.window.asked)]
+        return said.format(name=sender.first_name if sender else "Farol")
+
+    @property
+    def sent_on(self) -> date:
+        return day_of(self.window.sent_at)
+
+    @property
+    def today(self) -> date:
+        return day_of(self.reading.visit.now)
+
+    @property
+    def body(self) -> SafeString:
+        return prose(self.entry.body) if self.entry else SafeString("")
+
+    @property
+    def files(self) -> list[File]:
+        return self.reading.history.files[self.window.entry_id]
+
+    @property
+    def statement(self) -> dict[str, Any]:
+        """The frozen hours: only the lines that are billed concern the customer (R-076)."""
+        statement = self.window.statement or {"lines": [], "billable_minutes": 0}
+        lines = [
+            {**line, "day": datetime.fromisoformat(line["day"]).date()}
+            for line in statement["lines"]
+            if line["is_billable"]
+        ]
+        return {"lines": lines, "total": statement["billable_minutes"]}
+
+    @property
+    def countdown(self) -> str:
+        left = rows.days_left(self.window, self.reading.visit)
+        if self.window.asked == Asked.ACCEPTANCE:
+            return _("Aceite automático em {time}").format(time=left)
+        return _("Encerra sem resposta em {time}").format(time=left)
+
+    @property
+    def until(self) -> str:
+        last_minute = end_of(self.window.last_day) - timedelta(minutes=1)
+        return words.when(last_minute, now=self.reading.visit.now, language=self.reading.visit.language)
+
+    @property
+    def can_postpone(self) -> bool:
+        return self.window.asked == Asked.ACCEPTANCE and not self.window.is_postponed
+
+    @property
+    def consequence(self) -> str:
+        said = _("Depois do aceite, o chamado é encerrado e não pode ser reaberto.")
+        if self.can_postpone:
+            last = day_of(self.window.sent_at) + timedelta(days=DAYS_POSTPONED)
+            day = words.bare_day(last, language=self.reading.visit.language)
+            said += " " + _("Adiando, o novo limite é {day}.").format(day=day.rstrip("."))
+        return said

@@ -1,0 +1,115 @@
+"""A ticket's history as the customer reads it: newest first, nothing internal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from farol.files.models import Attachment
+from farol.journal.models import Entry
+from farol.people import queries as people
+from farol.people.models import Person
+from farol.portal.door import Visit
+from farol.tickets import queries as tickets
+from farol.tickets.models import Ticket
+from farol.ui import events
+from farol.ui.prose import prose
+from farol.worktime.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of somebody; one's own stand under "Você"."""
+
+    id: int
+    at: datetime
+    author: str
+    shown_as: str
+    role: str
+    body: SafeString
+    files: list[File]
+    is_event = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that happened, in one sentence."""
+
+    id: int
+    at: datetime
+    glyph: str
+    text: str
+    is_event = True
+
+
+class History:
+    """One ticket's entries, read once, as pages show them."""
+
+    def __init__(self, ticket: Ticket, schedule: Schedule, visit: Visit) -> None:
+        self.ticket, self.schedule, self.visit = ticket, schedule, visit
+        self.entries = list(tickets.timeline(ticket, by=visit.by))
+        self.people = people.people_by_id(entry.actor_id for entry in self.entries)
+        self.files = _by_entry(tickets.attachments(ticket, by=visit.by))
+
+    @property
+    def now(self) -> datetime:
+        return self.visit.now
+
+    @property
+    def language(self) -> str:
+        return self.visit.language
+
+    def name(self, entry: Entry) -> str:
+        """Who did it; of the staff, what customers call them by."""
+        person = self.people.get(entry.actor_id or 0)
+        if person and person.pk == self.visit.person.pk:
+            return _("Você")
+        return person.name if person else "Farol"
+
+    def entry(self, entry_id: int) -> Entry | None:
+        return next((entry for entry in self.entries if entry.pk == entry_id), None)
+
+    def items(self, *, beside: int = 0) -> list[Said | Told]:
+        """Newest first; the entry `beside` stands in a panel of its own and is not repeated."""
+        return [item for entry in reversed(self.entries) for item in self._of(entry, beside)]
+
+    def _of(self, entry: Entry, beside: int) -> Iterator[Said | Told]:
+        for glyph, text in reversed(list(events.of(self, entry))):
+            yield Told(entry.pk, entry.happened_at, glyph, text)
+        if entry.name == "ticket.opened":
+            yield self._said(entry, self.ticket.description, self.ticket.contact)
+        elif entry.body and entry.pk != beside and not events.tells_its_words(entry):
+            yield self._said(entry, entry.body, self.people.get(entry.actor_id or 0))
+
+    def _said(self, entry: Entry, body: str, author: Person | None) -> Said:
+        is_own = author is not None and author.pk == self.visit.person.pk
+        role = author.title if author and author.is_staff_member else ""
+        return Said(
+            entry.pk,
+            entry.happened_at,
+            author.name if author else "Farol",
+            _("Você") if is_own else "",
+            " · ".join(filter(None, (role, events.doing(entry)))),
+            prose(body),
+            self.files[entry.pk],
+        )
+
+
+def _by_entry(attached: Iterable[Attachment]) -> dict[int | None, list[File]]:
+    found: dict[int | None, list[File]] = defaultdict(list)
+    for file in attached:
+        found[file.entry_id].append(File(file.name, file.size, reverse("portal:file", args=[file.pk])))
+    return found

@@ -1,0 +1,162 @@
+"""A ticket's page, and what its customer can do there: each button one noun, one act, one line in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from farol.files.models import Attachment
+from farol.files.rules import MB
+from farol.kernel.errors import FieldsRefused
+from farol.portal.door import Visit, contacts_only, page
+from farol.portal.reading import Reading
+from farol.tickets import actions
+from farol.tickets import queries as tickets
+from farol.tickets.rules.lifecycle import TicketClosed
+from farol.ui import frame, kept, tray, words
+
+LIMIT = 50 * MB
+
+
+@require_safe
+@contacts_only
+def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """GET /chamados/118402"""
+    return _page(request, Reading.of(visit, number), body=kept.taken(request).get("body", ""))
+
+
+@require_POST
+@contacts_only
+def message(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """POST /chamados/118402/interacoes: what is refused stands in the composer again, files and all."""
+    files = tray.earlier(request, visit.by)
+    refusal = frame.attempt(lambda: _send(request, visit, number, files))
+    if refusal is None:
+        messages.success(request, _("Mensagem enviada."))
+        return _back(number)
+    if isinstance(refusal, TicketClosed):
+        raise refusal
+    reading = Reading.of(visit, number)
+    facts = {"body": request.POST.get("body", ""), "files": files, "error": frame.in_one_line(refusal)}
+    return _page(request, reading, status=refusal.status, **facts)
+
+
+@require_POST
+@contacts_only
+def acceptance(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """POST /chamados/118402/aceite (R-071)"""
+    actions.accept_solution(number, by=visit.by, now=visit.now)
+    messages.success(request, _("Solução aceita. O chamado {number} está encerrado.").format(number=number))
+    return _back(number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@contacts_only
+def rejection(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """/chamados/118402/recusa: the reason, asked on a page of its own where there are no scripts (R-071)."""
+
+    def reject(reason: str) -> None:
+        actions.reject_solution(number, reason=reason, by=visit.by, now=visit.now)
+
+    return _with_reason(request, visit, number, "recusa", reject, _("Recusa enviada. A equipe retoma o chamado."))
+
+
+@require_POST
+@contacts_only
+def postponement(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """POST /chamados/118402/adiamento (R-072)"""
+    actions.postpone_acceptance(number, by=visit.by, now=visit.now)
+    window = Reading.of(visit, number).open_window
+    day = words.day(window.last_day, language=visit.language) if window else ""
+    messages.success(request, _("Prazo adiado até {day}.").format(day=day))
+    return _back(number)
+
+
+@require_POST
+@contacts_only
+def approval(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """POST /chamados/118402/aprovacao (R-090)"""
+    actions.approve(number, by=visit.by, now=visit.now)
+    messages.success(request, _("Aprovado. A equipe segue com o chamado."))
+    return _back(number)
+
+
+@require_POST
+@contacts_only
+def disapproval(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """POST /chamados/118402/desaprovacao (R-090)"""
+    actions.decline(number, by=visit.by, now=visit.now, reason=request.POST.get("reason", ""))
+    messages.success(request, _("Recusado. Nada será cobrado."))
+    return _back(number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@contacts_only
+def cancellation(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """/chamados/118402/cancelamento"""
+
+    def cancel(reason: str) -> None:
+        actions.cancel_ticket(number, reason=reason, by=visit.by, now=visit.now)
+
+    return _with_reason(request, visit, number, "cancelamento", cancel, _("Chamado cancelado."))
+
+
+@require_POST
+@contacts_only
+def continuation(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """POST /chamados/118402/continuacao (R-053)"""
+    new = actions.continue_ticket(number, by=visit.by, now=visit.now)
+    due = words.when(new.due_at, now=visit.now, language=visit.language)
+    messages.success(request, _("Chamado {number} aberto. Retorno até {date}.").format(number=new.pk, date=due))
+    return _back(new.pk)
+
+
+@require_safe
+@contacts_only
+def file(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponse:
+    """GET /arquivos/7: always as a download, never as a page of ours."""
+    found = tickets.attachment(file_id, by=visit.by)
+    if found is None:
+        raise Http404
+    return FileResponse(  # type: ignore[return-value]
+        found.content.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
+    )
+
+
+def _send(request: HttpRequest, visit: Visit, number: int, files: list[Attachment]) -> None:
+    files[:] = tray.filled(request, visit.by, files).files
+    body, ids = request.POST.get("body", "").replace("\x00", ""), [file.pk for file in files]
+    actions.reply(number, body=body, by=visit.by, now=visit.now, attachments=ids, seen=frame.seen(request))
+
+
+def _with_reason(
+    request: HttpRequest, visit: Visit, number: int, noun: str, act: Callable[[str], None], done: str
+) -> HttpResponse:
+    reading, reason, error = Reading.of(visit, number), request.POST.get("reason", "").replace("\x00", ""), ""
+    if request.method == "POST":
+        try:
+            act(reason)
+        except FieldsRefused as refusal:
+            error = frame.in_one_line(refusal)
+        else:
+            messages.success(request, done)
+            return _back(number)
+    else:
+        reason = kept.taken(request).get("reason", "")
+    facts = {"reading": reading, "ticket": reading.ticket, "noun": noun, "reason": reason, "error": error}
+    return page(request, visit, f"portal/ticket_{noun}.html", here="tickets", status=422 if error else 200, **facts)
+
+
+def _page(request: HttpRequest, reading: Reading, *, status: int = 200, **facts: Any) -> HttpResponse:
+    told = {"reading": reading, "ticket": reading.ticket, "turn": reading.turn, "limit": LIMIT, **facts}
+    return page(request, reading.visit, "portal/ticket.html", here="tickets", status=status, **told)
+
+
+def _back(number: int) -> HttpResponse:
+    return HttpResponseRedirect(reverse("portal:ticket", args=[number]))

@@ -1,0 +1,163 @@
+"""The customer's page of a ticket: what it shows, and each thing that can be done or is refused there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from farol.journal.models import Entry
+from farol.tickets import actions, queries
+from farol.tickets.models import Ticket, Window
+from farol.tickets.rules.windows import Asked
+from tests.world import World
+
+LOGIN_COST = 2  # the session and its person
+
+
+def soon() -> datetime:
+    return timezone.now() - timedelta(minutes=5)
+
+
+@pytest.fixture
+def marina(client: Client, world: World) -> Client:
+    client.force_login(world.marina)
+    return client
+
+
+@pytest.fixture
+def proposed(world: World) -> Ticket:
+    return world.solved(soon())
+
+
+def state_of(ticket: Ticket) -> str:
+    return Ticket.objects.values_list("state", flat=True).get(pk=ticket.pk)
+
+
+def test_a_solution_is_shown_with_its_three_ways_and_the_consequence(marina: Client, proposed: Ticket) -> None:
+    text = marina.get(f"/chamados/{proposed.pk}").content.decode()
+    for words in (
+        "Agora é com você", "Rafael propôs uma solução", "Atualize a tabela NCM.", "Aceite automático em 15 dias",
+        "Aceitar solução", "Não aceitar…", "Adiar 30 dias", "não pode ser reaberto",
+    ):  # fmt: skip
+        assert words in text
+
+
+@pytest.mark.rule("R-071")
+def test_accepting_twice_closes_once_and_says_so(marina: Client, proposed: Ticket) -> None:
+    address = f"/chamados/{proposed.pk}/aceite"
+    assert marina.post(address).status_code == 302
+    assert state_of(proposed) == "closed_accepted"
+    again = marina.post(address)
+    assert (again.status_code, "encerrado" in again.content.decode()) == (409, True)
+    assert Entry.objects.filter(name="ticket.accepted").count() == 1
+
+
+@pytest.mark.rule("R-071")
+def test_a_rejection_asks_for_its_reason(marina: Client, proposed: Ticket) -> None:
+    address = f"/chamados/{proposed.pk}/recusa"
+    assert marina.get(address).status_code == 200
+    assert marina.post(address, {"reason": " "}).status_code == 422
+    assert marina.post(address, {"reason": "Continua."}).status_code == 302
+    assert state_of(proposed) == "in_analysis"
+
+
+@pytest.mark.rule("R-072")
+def test_a_postponement_is_given_once(marina: Client, proposed: Ticket) -> None:
+    address = f"/chamados/{proposed.pk}/adiamento"
+    assert marina.post(address).status_code == 302
+    text = marina.get(f"/chamados/{proposed.pk}").content.decode()
+    assert "Adiar 30 dias" not in text
+    assert marina.post(address).status_code == 409
+    assert Window.objects.get(ticket=proposed).is_postponed
+
+
+@pytest.mark.rule("R-074")
+def test_the_information_asked_is_answered_in_its_panel_with_files(marina: Client, world: World) -> None:
+    ticket = world.open(soon())
+    actions.ask_customer(ticket.pk, body="Envie o **XML**.", by=world.by(world.rafael), now=timezone.now())
+    assert "<strong>XML</strong>" in marina.get(f"/chamados/{ticket.pk}").content.decode()
+    file = SimpleUploadedFile("nfe.xml", b"<nfe/>")
+    marina.post(f"/chamados/{ticket.pk}/interacoes", {"body": "Segue.", "attachments": file})
+    assert state_of(ticket) == "in_analysis"
+    kept = queries.attachments(ticket, by=world.by(world.marina)).get()
+    download = marina.get(f"/arquivos/{kept.pk}")
+    assert download["Content-Disposition"] == 'attachment; filename="nfe.xml"'
+    assert b"".join(download.streaming_content) == b"<nfe/>"  # type: ignore[attr-defined]
+
+
+def test_a_forbidden_file_keeps_the_text_and_the_good_files(marina: Client, world: World) -> None:
+    ticket = world.open(soon())
+    files = [SimpleUploadedFile("nfe.xml", b"<nfe/>"), SimpleUploadedFile("x.exe", b"MZ")]
+    page = marina.post(f"/chamados/{ticket.pk}/interacoes", {"body": "Segue tudo.", "attachments": files})
+    assert page.status_code == 415
+    assert "Segue tudo." in page.content.decode()
+    assert not Entry.objects.filter(name="ticket.replied").exists()
+
+
+def test_whoever_was_faster_is_named_and_the_text_kept(marina: Client, world: World) -> None:
+    ticket = world.open(soon())
+    actions.reply(ticket.pk, body="Vi aqui.", by=world.by(world.jussara), now=timezone.now())
+    page = marina.post(f"/chamados/{ticket.pk}/interacoes", {"body": "Mais um dado.", "seen": ticket.last_entry_id})
+    assert page.status_code == 409
+    for words in ("Jussara Lima", "Mais um dado.", "Vi aqui."):
+        assert words in page.content.decode()
+
+
+@pytest.mark.rule("R-053")
+def test_a_closed_ticket_refuses_words_and_offers_to_go_on(marina: Client, proposed: Ticket) -> None:
+    marina.post(f"/chamados/{proposed.pk}/aceite")
+    assert "Continuar em um chamado novo" in marina.get(f"/chamados/{proposed.pk}").content.decode()
+    refused = marina.post(f"/chamados/{proposed.pk}/interacoes", {"body": "Obrigado pela ajuda."})
+    assert (refused.status_code, "Obrigado pela ajuda." in refused.content.decode()) == (409, True)
+    new = marina.post(f"/chamados/{proposed.pk}/continuacao")
+    assert Ticket.objects.get(continues=proposed).pk == int(new["Location"].rpartition("/")[2])
+
+
+@pytest.mark.rule("R-090")
+@pytest.mark.parametrize(("noun", "state"), [("aprovacao", "in_analysis"), ("desaprovacao", "cancelled")])
+def test_a_charge_is_authorized_or_ends_at_no_cost(marina: Client, world: World, noun: str, state: str) -> None:
+    ticket = world.open(soon())
+    actions.ask_customer(
+        ticket.pk, body="R$ 4,40 por minuto.", asked=Asked.AUTHORIZATION, by=world.by(world.rafael), now=timezone.now()
+    )
+    assert "Autorizar cobrança" in marina.get(f"/chamados/{ticket.pk}").content.decode()
+    assert marina.post(f"/chamados/{ticket.pk}/{noun}").status_code == 302
+    assert state_of(ticket) == state
+
+
+def test_a_ticket_is_cancelled_with_a_reason(marina: Client, world: World) -> None:
+    ticket = world.open(soon())
+    address = f"/chamados/{ticket.pk}/cancelamento"
+    assert marina.post(address, {"reason": ""}).status_code == 422
+    assert marina.post(address, {"reason": "Resolvemos aqui."}).status_code == 302
+    assert state_of(ticket) == "cancelled"
+
+
+def test_somebody_elses_ticket_and_file_do_not_exist(client: Client, world: World, proposed: Ticket) -> None:
+    client.force_login(world.bruno)
+    assert client.get(f"/chamados/{proposed.pk}").status_code == 404
+    for noun in ("interacoes", "aceite", "recusa", "adiamento", "cancelamento", "continuacao"):
+        assert client.post(f"/chamados/{proposed.pk}/{noun}", {"body": "Oi", "reason": "Oi"}).status_code == 404
+    assert client.get("/arquivos/999").status_code == 404
+
+
+def test_an_internal_note_is_on_no_page_of_the_customer(marina: Client, world: World) -> None:
+    ticket = world.open(soon())
+    actions.note(ticket.pk, body="Parece o caso 117986.", by=world.by(world.rafael), now=timezone.now())
+    assert "117986" not in marina.get(f"/chamados/{ticket.pk}").content.decode()
+
+
+def test_the_page_costs_the_same_however_long_the_history(
+    marina: Client, world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ticket = world.open(soon())
+    for count in (1, 6):
+        for _ in range(count):
+            actions.reply(ticket.pk, body="Vi.", by=world.by(world.rafael), now=timezone.now())
+        with django_assert_num_queries(LOGIN_COST + 7):
+            marina.get(f"/chamados/{ticket.pk}")
