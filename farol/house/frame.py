@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ class SignedIn(LoginRequiredMiddleware):
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)
         if request.method in {"GET", "HEAD"}:
-            return HttpResponseRedirect(f"{reverse('portal:sign_in')}?next={quote(request.get_full_path())}")
+            return redirect_to_login(request.get_full_path(), reverse("portal:sign_in"))
         page = wrong.way_back(request)
         typed = kept.packed(page.partition("?")[0], kept.typed(request.POST))
         notice = _("Sua sessão terminou. Entre de novo: o que você escreveu está guardado.")

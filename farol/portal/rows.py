@@ -104,9 +104,7 @@ class Turn(Row):
             Asked.INFORMATION: _("{name} pediu uma informação em {day}"),
             Asked.QUOTE: _("{name} enviou um orçamento em {day}"),
             Asked.AUTHORIZATION: _("{name} pediu autorização de cobrança em {day}"),
-        }[self._asked].format(
-            name=self.sender, day=words.bare_day(self._sent, language=self.visit.language).rstrip(".")
-        )
+        }[self._asked].format(name=self.sender, day=words.bare_day(self._sent, language=self.visit.language))
         minutes = (self.window.statement or {}).get("billable_minutes") if self.window else None
         if minutes:
             said += " · " + _("{time} a faturar").format(time=words.duration(minutes, language=self.visit.language))

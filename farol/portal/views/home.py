@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,12 +17,12 @@ from farol.portal import rows
 from farol.portal.door import Visit, contacts_only, page
 from farol.tickets import queries as tickets
 from farol.tickets.queries import Filters, Order
-from farol.tickets.rules.lifecycle import PAUSED, State
+from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.windows import ZONE, day_of
 from farol.ui.week import week_words
 
-SHOWN = 8
-WITH_THE_TEAM = [state.value for state in State if state in {State.OPEN, State.IN_ANALYSIS} and state not in PAUSED]
+SHOWN = 9
+WITH_THE_TEAM = (State.OPEN.value, State.IN_ANALYSIS.value)
 
 
 @require_safe
@@ -33,7 +31,9 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     windows = list(tickets.owed_by(visit.by)[: SHOWN + 1])
     entries = journal.entries_by_id(window.entry_id for window in windows)
     staff = people.people_by_id(entry.actor_id for entry in entries.values())
-    with_us = tickets.listed(visit.by, Filters(states=WITH_THE_TEAM, open_only=True), order=Order.DUE)[: SHOWN + 1]
+    with_us = list(
+        tickets.listed(visit.by, Filters(states=WITH_THE_TEAM, open_only=True), order=Order.DUE)[: SHOWN + 1]
+    )
     items = list(contracts.items_of(visit.company.pk, on=day_of(visit.now)))
     turns = rows.turns(windows, entries, staff, visit)
     return page(
@@ -44,8 +44,9 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         greeting=_greeting(visit),
         lead=_lead(turns),
         turns=turns[:SHOWN],
-        team=rows.rows(islice(with_us, SHOWN), visit),
-        is_long=len(turns) > SHOWN or len(with_us) > SHOWN,
+        team=rows.rows(with_us[:SHOWN], visit),
+        turns_are_long=len(turns) > SHOWN,
+        team_is_long=len(with_us) > SHOWN,
         drafts=list(tickets.drafts_of(visit.person.pk)[:5]),
         items=items,
         opening_hours=_hours(items, visit),
@@ -80,6 +81,7 @@ def _lead(turns: list[rows.Turn]) -> str:
         6: _("Seis"),
         7: _("Sete"),
         8: _("Oito"),
+        9: _("Nove"),
     }
     return ngettext(
         "{number} chamado espera uma resposta sua.", "{number} chamados esperam uma resposta sua.", count
