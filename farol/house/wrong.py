@@ -77,8 +77,9 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def way_back(request: HttpRequest) -> str:
     """The page that the form or link was on; else the nearest page above this address."""
     referer = request.META.get("HTTP_REFERER", "")
-    if url_has_allowed_host_and_scheme(referer, {request.get_host()}) and urlsplit(referer).path != request.path:
-        found = urlsplit(referer)
+    found = urlsplit(referer)
+    is_elsewhere = found.path != request.path or request.method == "POST"
+    if is_elsewhere and url_has_allowed_host_and_scheme(referer, {request.get_host()}):
         return f"{found.path}?{found.query}" if found.query else found.path
     path = request.path.rstrip("/")
     while path := path.rpartition("/")[0]:
