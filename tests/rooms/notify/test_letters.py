@@ -8,6 +8,8 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from farol.journal.hearing import has_listener
@@ -201,3 +203,11 @@ def test_a_reply_repeats_the_date_only_while_it_still_holds(world: World) -> Non
     in_time, overdue = posted()[-2:]
     assert "Retorno previsto: terça, 24 nov., às 17h00" in in_time.body
     assert "Retorno previsto" not in overdue.body
+
+
+def test_a_letter_leads_to_the_ticket_behind_the_readers_own_door(world: World) -> None:
+    ticket = world.open(OPENED)
+    actions.assign_ticket(ticket.pk, to=world.rafael, by=world.by(world.teresa), now=SOON)
+    told()
+    for mail, name in zip(posted(), ("portal:ticket", "desk:ticket"), strict=True):
+        assert f"{settings.PUBLIC_URL}{reverse(name, args=[ticket.pk])}\n" in mail.body
