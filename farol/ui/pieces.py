@@ -95,7 +95,7 @@ def situation_word(
 ) -> str:
     """The words of a state. `area` comes with its article, as in "a Fábrica"; `until` is the postponed last day."""
     if area and state == "in_analysis":
-        return _("Com {area}").format(area=area)
+        return _("Com {area}").format(area=words.called(area))
     if until and state == "awaiting_acceptance":
         date_words = words.bare_day(until, language=language)
         return _("Aceite adiado até {date}").format(date=date_words) if for_customer else _("Aceite adiado")

@@ -156,6 +156,11 @@ def cnpj(value: str) -> str:
     return f"{bare[:2]}.{bare[2:5]}.{bare[5:8]}/{bare[8:12]}-{bare[12:]}"
 
 
+def called(name: str) -> str:
+    """A name with its Portuguese article, which stays behind in another language: a Fábrica → Fábrica"""
+    return name if translation.get_language() == PORTUGUESE else re.sub(r"^(a|o|as|os) ", "", name)
+
+
 def initials(name: str) -> str:
     """Marina Prado → MP"""
     parts = [part for part in name.split() if part[:1].isupper()] or name.split()

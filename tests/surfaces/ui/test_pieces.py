@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from farol.tickets.rules.lifecycle import State
 from farol.ui import pieces, words
@@ -78,3 +79,11 @@ def test_contracts_are_known_by_their_plan() -> None:
     assert "badge-sla" in pieces.contract_badge("sla")
     assert "Padrão" in pieces.contract_badge("standard")
     assert words.SUPPORT_DAY == 720
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("pt-br", "Com a Fábrica"), ("en", "With Fábrica"), ("es", "Con Fábrica")]
+)
+def test_an_area_leaves_its_article_behind_in_another_language(language: str, said: str) -> None:
+    with translation.override(language):
+        assert pieces.situation_word("in_analysis", area="a Fábrica", language=language) == said
