@@ -50,8 +50,8 @@ class Copy:
             )
         return self
 
-    def ready(self) -> Copy:
-        eventually(lambda: self.is_ready() or self.has_ended(), "ready")
+    def ready(self, patience: float = PATIENCE) -> Copy:
+        eventually(lambda: self.is_ready() or self.has_ended(), "ready", patience)
         assert not self.has_ended(), self.said
         return self
 

@@ -55,7 +55,8 @@ def test_the_page_says_what_when_and_whose(ticket: Ticket, rafael: Client) -> No
     for part in (
         "Rejeição 778", "Crítica", "Em análise", "Horizonte ERP · Faturamento · NF-e", "12.ABC.345/01DE-35",
         "Marina Prado", "Suporte padrão", "8h30", "vence hoje, às 17h30",
-        "Aberto pelo portal · severidade crítica · retorno previsto para hoje, 17h30", "Rafael Tanaka assumiu o chamado",
+        "Aberto pelo portal · severidade crítica · retorno previsto para hoje, 17h30",
+        "Rafael Tanaka assumiu o chamado",
     ):  # fmt: skip
         assert part in html, part
 
