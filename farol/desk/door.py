@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -43,14 +42,12 @@ def now() -> datetime:
 def staff_only(
     view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Signed out: to the sign-in and back. A contact: 404."""
+    """A contact is told that nothing is here; the roof has already asked whoever is not signed in to do so."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **facts: P.kwargs) -> HttpResponseBase:
         person = request.user
-        if not isinstance(person, Person):
-            return redirect_to_login(_address_to_return_to(request))
-        if not person.is_staff_member:
+        if not isinstance(person, Person) or not person.is_staff_member:
             raise Http404
         by = actor_of(person, Channel.PORTAL, request.META.get("REMOTE_ADDR", ""))
         return view(request, Visit(person, by, now()), *args, **facts)
@@ -64,10 +61,3 @@ def page(
     """A page of the desk, in its shell."""
     told = {"shell": shell.of(request, visit.by, visit.person), "here": here, "now": visit.now, "visit": visit, **facts}
     return render(request, template, told, status=status)
-
-
-def _address_to_return_to(request: HttpRequest) -> str:
-    """A page one can come back to: for what was being sent, the ticket it was for."""
-    if request.method in {"GET", "HEAD"}:
-        return request.get_full_path()
-    return request.path.rsplit("/", 1)[0] if "/chamados/" in request.path else "/mesa/minha-fila"

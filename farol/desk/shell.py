@@ -18,7 +18,6 @@ from farol.tickets import queries as tickets
 from farol.ui.shell import Entry, Group, Shell
 
 FRESH_SECONDS = 8
-SIGN_OUT = "/sair"
 ICONS = {
     Area.Kind.SUPPORT: "headset",
     Area.Kind.SUSTAINING: "wrench",
@@ -60,7 +59,7 @@ def of(request: HttpRequest, by: Actor, person: Person) -> Shell:
         home_url=reverse("desk:mine"),
         person=person.name,
         place=person.title or ", ".join(area.name for area in found.team[:2]),
-        sign_out_url=SIGN_OUT,
+        sign_out_url=reverse("portal:sign_out"),
         search_url=reverse("desk:search"),
         groups=[Group("", _own(found)), *([Group(_("Outras áreas"), _others(found))] if found.others else [])],
         has_shortcuts=person.has_shortcuts,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("responsavel", many.take_many, name="take_many"),
     path("busca", search.search, name="search"),
     path("preferencias", preferences.preferences, name="preferences"),
+    path("chamados", opening.create, name="create"),
     path("chamados/novo", opening.opening, name="opening"),
     path("chamados/novo/previsao", opening.forecast, name="forecast"),
     path("chamados/<int:number>", workspace.ticket, name="ticket"),

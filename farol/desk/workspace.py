@@ -56,9 +56,13 @@ def show(
     *,
     typed: Mapping[str, Any] | None = None,
     seen: int | None = None,
+    left_over: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The workspace; after a refusal with what was `typed`, and what came after `seen` marked as new."""
+    """The workspace; after a refusal with what was `typed`, and what came after `seen` marked as new.
+
+    `left_over` are texts that waited for this page and have no field in it.
+    """
     windows = list(ticket.windows.order_by("sent_at"))
     schedule = tickets.schedule_of(ticket)
     found = standing(request, visit.by, visit.person)
@@ -88,6 +92,7 @@ def show(
         may=may(ticket),
         is_mine=ticket.assignee_id == visit.by.person_id,
         typed=typed or {},
+        kept_texts=left_over,
     )
 
 

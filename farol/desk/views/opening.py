@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from farol.desk.door import Visit, page, staff_only
 from farol.desk.opening import ImpactForm, OpeningForm
@@ -24,20 +24,28 @@ from farol.tickets.models import Ticket
 from farol.tickets.queries import Forecast
 from farol.tickets.rules.severity import WORDS, Kind, Reason
 from farol.tickets.rules.windows import day_of
-from farol.ui import frame, tray, words
+from farol.ui import frame, kept, tray, words
 
 FOUND = 20
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @staff_only
 def opening(request: HttpRequest, visit: Visit) -> HttpResponse:
     organization = _organization(request)
     if organization is None:
         return _search(request, visit)
-    if request.method != "POST":
-        form = OpeningForm(organization=organization, on=day_of(visit.now))
-        return _form(request, visit, form)
+    waiting = kept.taken(request).dict()
+    return _form(request, visit, OpeningForm(initial=waiting, organization=organization, on=day_of(visit.now)))
+
+
+@require_POST
+@staff_only
+def create(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """POST /mesa/chamados"""
+    organization = _organization(request)
+    if organization is None:
+        raise Http404
     return _opened(request, visit, OpeningForm(request.POST, organization=organization, on=day_of(visit.now)))
 
 
@@ -64,20 +72,20 @@ def _search(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, visit: Visit, form: OpeningForm) -> HttpResponse:
-    kept = tray.earlier(request, visit.by)
+    files = tray.earlier(request, visit.by)
     if not form.is_valid():
-        return _form(request, visit, form, kept=kept, status=422)
+        return _form(request, visit, form, files=files, status=422)
     made: list[Ticket] = []
-    if refusal := frame.attempt(lambda: made.append(_open(request, visit, form, kept))):
+    if refusal := frame.attempt(lambda: made.append(_open(request, visit, form, files))):
         frame.show_on(form, refusal)
-        return _form(request, visit, form, kept=kept, status=refusal.status)
+        return _form(request, visit, form, files=files, status=refusal.status)
     due = words.when(made[0].due_at, now=visit.now, language=visit.language)
     messages.success(request, _("Chamado {number} aberto. Retorno até {date}.").format(number=made[0].pk, date=due))
     return HttpResponseRedirect(reverse("desk:ticket", args=[made[0].pk]))
 
 
-def _open(request: HttpRequest, visit: Visit, form: OpeningForm, kept: list[Attachment]) -> Ticket:
-    kept[:] = tray.filled(request, visit.by, kept).files
+def _open(request: HttpRequest, visit: Visit, form: OpeningForm, files: list[Attachment]) -> Ticket:
+    files[:] = tray.filled(request, visit.by, files).files
     facts = form.cleaned_data
     return actions.open_ticket(
         facts["about"],
@@ -88,12 +96,12 @@ def _open(request: HttpRequest, visit: Visit, form: OpeningForm, kept: list[Atta
         impact=form.impact,
         by=people.actor_of(visit.person, Channel(facts["channel"]), visit.by.address),
         now=visit.now,
-        attachments=[file.pk for file in kept],
+        attachments=[file.pk for file in files],
     )
 
 
 def _form(
-    request: HttpRequest, visit: Visit, form: OpeningForm, *, kept: list[Attachment] | None = None, status: int = 200
+    request: HttpRequest, visit: Visit, form: OpeningForm, *, files: list[Attachment] | None = None, status: int = 200
 ) -> HttpResponse:
     return page(
         request,
@@ -102,7 +110,7 @@ def _form(
         status=status,
         form=form,
         organization=form.organization,
-        kept=kept or [],
+        kept=files or [],
         **_forecast(form, visit),
     )
 

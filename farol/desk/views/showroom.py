@@ -12,6 +12,5 @@ from farol.ui.showroom import scene
 
 @login_not_required
 @require_safe
-@login_not_required
 def showroom(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/showroom.html", scene())

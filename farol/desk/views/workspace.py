@@ -17,7 +17,7 @@ from farol.desk.door import Visit, staff_only
 from farol.files.models import Attachment
 from farol.kernel.actor import Actor
 from farol.tickets import actions
-from farol.ui import frame, tray
+from farol.ui import frame, kept, tray
 
 Verb = Callable[..., object]
 
@@ -25,7 +25,11 @@ Verb = Callable[..., object]
 @require_safe
 @staff_only
 def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
-    return workspace.show(request, visit, workspace.ticket_or_404(number, visit))
+    ticket = workspace.ticket_or_404(number, visit)
+    waiting = kept.taken(request)
+    if "internal" in waiting:  # the composer's, from before the session ended
+        return workspace.show(request, visit, ticket, typed=waiting.dict())
+    return workspace.show(request, visit, ticket, left_over=kept.words(dict(waiting.lists())))
 
 
 @require_POST
@@ -55,8 +59,8 @@ def ask(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 
 def _say(request: HttpRequest, visit: Visit, number: int, verb: Verb, done: str) -> HttpResponse:
     workspace.ticket_or_404(number, visit)
-    kept = tray.earlier(request, visit.by)
-    refusal = frame.attempt(lambda: _send(request, visit.by, visit.now, number, verb, kept))
+    files = tray.earlier(request, visit.by)
+    refusal = frame.attempt(lambda: _send(request, visit.by, visit.now, number, verb, files))
     if refusal is None:
         messages.success(request, done)
         return HttpResponseRedirect(reverse("desk:ticket", args=[number]))
@@ -64,7 +68,7 @@ def _say(request: HttpRequest, visit: Visit, number: int, verb: Verb, done: str)
         "body": request.POST.get("body", ""),
         "internal": request.POST.get("internal", ""),
         "refusal": frame.in_two_lines(refusal),
-        "kept": kept,
+        "kept": files,
     }
     return workspace.show(
         request,
@@ -76,7 +80,7 @@ def _say(request: HttpRequest, visit: Visit, number: int, verb: Verb, done: str)
     )
 
 
-def _send(request: HttpRequest, by: Actor, now: datetime, number: int, verb: Verb, kept: list[Attachment]) -> None:
-    kept[:] = tray.filled(request, by, kept).files
-    ids = [file.pk for file in kept]
+def _send(request: HttpRequest, by: Actor, now: datetime, number: int, verb: Verb, waiting: list[Attachment]) -> None:
+    waiting[:] = tray.filled(request, by, waiting).files
+    ids = [file.pk for file in waiting]
     verb(number, body=request.POST.get("body", ""), by=by, now=now, attachments=ids, seen=frame.seen(request))

@@ -34,7 +34,7 @@ def answers(world: World) -> dict[str, object]:
 
 def test_a_contact_cannot_open_here(marina: Client, answers: dict[str, object]) -> None:
     assert marina.get(ADDRESS).status_code == 404
-    assert marina.post(ADDRESS, answers).status_code == 404
+    assert marina.post("/mesa/chamados", answers).status_code == 404
     assert marina.post(f"{ADDRESS}/previsao", answers).status_code == 404
     assert not Ticket.objects.exists()
 
@@ -55,7 +55,9 @@ def test_an_unknown_customer_is_said_to_be_unknown(world: World, rafael: Client)
 def test_a_telephone_ticket_is_opened_with_severity_and_date(
     world: World, rafael: Client, answers: dict[str, object]
 ) -> None:
-    html = rafael.post(ADDRESS, {**answers, "attachments": SimpleUploadedFile("nota.xml", b"<nfe/>")}, follow=True)
+    html = rafael.post(
+        "/mesa/chamados", {**answers, "attachments": SimpleUploadedFile("nota.xml", b"<nfe/>")}, follow=True
+    )
     ticket = Ticket.objects.get()
     assert (ticket.contact, ticket.channel, ticket.severity) == (world.joao, "phone", "critical")
     assert ticket.due_at == at("2026-11-24 19:00")
@@ -88,7 +90,7 @@ def test_the_forecast_follows_the_answers_and_opens_nothing(
 def test_what_is_missing_is_asked_for_and_the_rest_is_kept(
     rafael: Client, answers: dict[str, object], field: str, value: str, words: str
 ) -> None:
-    answer = rafael.post(ADDRESS, {**answers, field: value})
+    answer = rafael.post("/mesa/chamados", {**answers, field: value})
     html = answer.content.decode()
     assert answer.status_code == 422
     assert words in html
@@ -103,12 +105,12 @@ def test_a_product_outside_the_contract_is_not_offered(
     html = rafael.get(f"{ADDRESS}?cliente={world.serra_azul.pk}").content.decode()
     assert "Horizonte ERP" in html
     assert "Âncora RH" not in html
-    assert rafael.post(ADDRESS, {**answers, "about": world.other_product.pk}).status_code == 422
+    assert rafael.post("/mesa/chamados", {**answers, "about": world.other_product.pk}).status_code == 422
 
 
 @pytest.mark.rule("R-016")
 def test_without_a_contract_nothing_can_be_chosen(world: World, rafael: Client, answers: dict[str, object]) -> None:
     Contract.objects.update(valid_until=at("2026-11-01 00:00").date())
-    answer = rafael.post(ADDRESS, answers)
+    answer = rafael.post("/mesa/chamados", answers)
     assert answer.status_code == 422
     assert "Não há contrato ativo para abrir chamados." in answer.content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +14,7 @@ from farol.journal.models import Entry
 from farol.tickets import actions, queries
 from farol.tickets.models import Ticket
 from tests.surfaces.desk.conftest import NOW
-from tests.world import CRITICAL, World, at
+from tests.world import CRITICAL, PASSWORD, World, at
 
 NOUNS = ("transferencias", "severidade", "solucoes", "orcamentos", "autorizacoes", "apontamentos", "responsavel",
          "direcionamento", "cancelamento")  # fmt: skip
@@ -329,3 +330,31 @@ def test_a_workspace_asks_the_database_little(
     page(rafael, ticket)
     with django_assert_num_queries(15):
         page(rafael, ticket)
+
+
+def test_what_was_written_when_the_session_ended_waits_in_the_composer(
+    world: World, ticket: Ticket, client: Client
+) -> None:
+    address = f"/mesa/chamados/{ticket.pk}"
+    facts = {"body": "Um texto longo de Rafael", "internal": "1", "seen": ticket.last_entry_id}
+    answer = client.post(f"{address}/notas", facts, headers={"Referer": f"http://testserver{address}"})
+    assert answer.status_code == 401
+    sign_in = {"email": world.rafael.email, "password": PASSWORD, "next": address}
+    kept = re.search(r'name="kept" value="([^"]+)"', answer.content.decode())
+    assert kept is not None
+    html = client.post("/entrar", {**sign_in, "kept": unescape(kept[1])}, follow=True).content.decode()
+    assert ">Um texto longo de Rafael</textarea>" in html
+    assert re.search(r'name="internal" value="1"[^>]* checked', html)
+
+
+def test_a_reason_written_when_the_session_ended_can_be_read_on_the_ticket(
+    world: World, ticket: Ticket, client: Client
+) -> None:
+    address = f"/mesa/chamados/{ticket.pk}"
+    answer = client.post(
+        f"{address}/cancelamento", {"reason": "Aberto em dobro."}, headers={"Referer": f"http://testserver{address}"}
+    )
+    kept = re.search(r'name="kept" value="([^"]+)"', answer.content.decode())
+    assert kept is not None
+    sign_in = {"email": world.rafael.email, "password": PASSWORD, "next": address, "kept": unescape(kept[1])}
+    assert "Aberto em dobro.</textarea>" in client.post("/entrar", sign_in, follow=True).content.decode()

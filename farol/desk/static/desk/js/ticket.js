@@ -10,6 +10,12 @@ document.addEventListener("htmx:afterSwap", (event) => {
   first?.focus()
 })
 
+// Signed out meanwhile: sent as a whole page, the form comes to the sign-in, which keeps what was typed.
+document.addEventListener("htmx:responseError", (event) => {
+  const form = event.detail.elt
+  if (event.detail.xhr.status === 401 && form.matches("form")) HTMLFormElement.prototype.submit.call(form)
+})
+
 dialog?.addEventListener("close", () => place.replaceChildren())
 
 document.querySelector(".queue-item[aria-current]")?.scrollIntoView({ block: "nearest" })
