@@ -20,6 +20,7 @@ from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window
 from farol.tickets.queries import Clock
 from farol.tickets.rules.lifecycle import State
+from farol.tickets.rules.severity import WORDS, Reason
 from farol.tickets.rules.windows import DAYS_POSTPONED, Asked, day_of, end_of
 from farol.ui import charts, ledger, pieces, words
 from farol.ui.prose import prose
@@ -85,6 +86,11 @@ class Reading:
         if self.ticket.contact_id == self.visit.person.pk:
             return _("Aberto por você em {date}").format(date=at)
         return _("Aberto por {name} em {date}").format(name=self.ticket.contact.name, date=at)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it has its severity (R-065)."""
+        return [_(WORDS[Reason(reason)]) for reason in self.ticket.reasons]
 
     @property
     def working_day(self) -> int:

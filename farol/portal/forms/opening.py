@@ -17,17 +17,19 @@ from farol.tickets.rules.severity import Corruption, Impact, Kind, Usability, Wo
 from farol.ui import refusals
 from farol.ui.choices import Choice
 
-CHOOSE = gettext_lazy("Escolha uma opção.")
+SAY_IF_CRITICAL = gettext_lazy("Diga se a parada atinge uma operação crítica.")
 NONE_OF_THEM = "0"
 
 
-def _radio(label: Any, choices: Sequence[tuple[str, Any]] = (), *, required: bool = True) -> forms.ChoiceField:
+def _radio(
+    label: Any, choices: Sequence[tuple[str, Any]] = (), *, missing: Any, required: bool = True
+) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=choices,
         required=required,
         widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+        error_messages={"required": missing, "invalid_choice": missing},
     )
 
 
@@ -49,15 +51,17 @@ class Step(forms.Form):
 
 
 class ProductStep(Step):
-    product = _radio(gettext_lazy("Qual é o produto?"))
+    product = _radio(gettext_lazy("Qual é o produto?"), missing=gettext_lazy("Escolha um produto do seu contrato."))
 
     def prepare(self) -> None:
         self._choices("product", [(str(key), _product_choice(item)) for key, item in self.items.items()])
 
 
 class ModuleStep(Step):
-    module = _radio(gettext_lazy("Em que módulo?"))
-    version = forms.ChoiceField(label=gettext_lazy("Versão"))
+    module = _radio(gettext_lazy("Em que módulo?"), missing=gettext_lazy("Escolha o módulo, ou diga que não sabe."))
+    version = forms.ChoiceField(
+        label=gettext_lazy("Versão"), error_messages={"invalid_choice": gettext_lazy("Escolha a versão da lista.")}
+    )
     kind = _radio(
         gettext_lazy("O que você precisa?"),
         [
@@ -65,6 +69,7 @@ class ModuleStep(Step):
             (Kind.QUESTION, Choice(gettext_lazy("Tirar uma dúvida"), gettext_lazy("Como fazer ou onde encontrar."))),
             (Kind.ADMINISTRATIVE, Choice(gettext_lazy("Assunto administrativo"), gettext_lazy("Acesso ou cadastro."))),
         ],
+        missing=gettext_lazy("Diga o que você precisa."),
     )
 
     def prepare(self) -> None:
@@ -98,10 +103,12 @@ class DetailsStep(Step):
                 Choice(gettext_lazy("Dá. É só um detalhe"), gettext_lazy("Texto, tela ou navegação.")),
             ),
         ],
+        missing=gettext_lazy("Diga se a função pode ser usada."),
     )
     critical_operation = _radio(
         gettext_lazy("Essa parada atinge uma operação crítica da empresa?"),
         [("yes", Choice(gettext_lazy("Sim"))), ("no", Choice(gettext_lazy("Não")))],
+        missing=SAY_IF_CRITICAL,
         required=False,
     )
     workaround = _radio(
@@ -111,6 +118,7 @@ class DetailsStep(Step):
             (Workaround.MANUAL, Choice(gettext_lazy("Sim, manual"))),
             (Workaround.NO, Choice(gettext_lazy("Não"))),
         ],
+        missing=gettext_lazy("Diga se existe um jeito de contornar."),
     )
     data_corruption = _radio(
         gettext_lazy("Algum dado foi perdido ou ficou errado?"),
@@ -119,6 +127,7 @@ class DetailsStep(Step):
             (Corruption.YES, Choice(gettext_lazy("Sim"))),
             (Corruption.UNKNOWN, Choice(gettext_lazy("Não sei dizer"))),
         ],
+        missing=gettext_lazy("Diga se algum dado foi perdido ou ficou errado."),
     )
     subject = forms.CharField(label=gettext_lazy("Assunto"), required=False)
     description = forms.CharField(
@@ -131,7 +140,7 @@ class DetailsStep(Step):
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
         if facts.get("usability") == Usability.UNUSABLE and not facts.get("critical_operation"):
-            self.add_error("critical_operation", CHOOSE)
+            self.add_error("critical_operation", SAY_IF_CRITICAL)
         try:
             opening.check(facts.get("subject", ""), facts.get("description", ""))
         except FieldsRefused as refusal:

@@ -163,7 +163,7 @@ def _send(request: HttpRequest, visit: Visit, drafting: Drafting) -> HttpRespons
 
 def _review(request: HttpRequest, visit: Visit, drafting: Drafting) -> HttpResponse:
     facts = {"steps": drafting.stepper("revisao"), "drafting": drafting, **drafting.forecast()}
-    return page(request, visit, "portal/opening_review.html", here="opening", **facts)
+    return page(request, visit, "portal/opening_review.html", here="tickets", **facts)
 
 
 def _step(
@@ -181,7 +181,7 @@ def _step(
         status = 422 if status == 200 else status
     if step == "detalhes":
         facts |= {**drafting.forecast(), **_files(drafting, refusal)}
-    return page(request, visit, f"portal/opening_{_TEMPLATES[step]}.html", here="opening", status=status, **facts)
+    return page(request, visit, f"portal/opening_{_TEMPLATES[step]}.html", here="tickets", status=status, **facts)
 
 
 def _files(drafting: Drafting, refusal: Refusal | None) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def cancellation(request: HttpRequest, visit: Visit, number: int) -> HttpRespons
 @contacts_only
 def continuation(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """POST /chamados/118402/continuacao (R-053)"""
-    new = actions.continue_ticket(number, by=visit.by, now=visit.now)
+    new = actions.continue_ticket(number, by=visit.by, now=visit.now, seen=frame.seen(request))
     due = words.when(new.due_at, now=visit.now, language=visit.language)
     messages.success(request, _("Chamado {number} aberto. Retorno até {date}.").format(number=new.pk, date=due))
     return _back(new.pk)

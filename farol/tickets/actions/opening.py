@@ -112,9 +112,11 @@ def continue_ticket(
     kind: Kind | None = None,
     attachments: Sequence[int] = (),
     draft_id: int | None = None,
+    seen: int | None = None,
 ) -> Ticket:
     """A new ticket goes on where a closed one ended, linked to it (R-053).
 
+    Asked again from a page that had `seen` less, it answers the one that was opened meanwhile.
     Raises TicketNotFound, TicketStillOpen, and what open_ticket raises.
     """
     old = queries.visible_to(by).select_for_update(of=("self",)).filter(pk=number).first()
@@ -125,6 +127,8 @@ def continue_ticket(
     draft = hold_draft(draft_id, by=by)
     if draft and draft.ticket:
         return draft.ticket
+    if seen is not None and seen < old.last_entry_id and (newest := old.continuations.order_by("-pk").first()):
+        return newest
     contact = people.contact_of(old.organization_id, by.person_id) or old.contact
     ticket = open_ticket(
         about or Subject.of(old),
