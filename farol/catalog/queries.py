@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from farol.catalog.models import Module, Product, ProductLine, Vendor, Version
+from farol.statements.compiled import Statement
 
 
 def vendor() -> Vendor:
@@ -21,8 +22,16 @@ def products() -> QuerySet[Product]:
     return Product.objects.order_by("name")
 
 
+PRODUCT = Statement(lambda product_id: Product.objects.select_related("area").filter(pk=product_id), product_id=int)
+MODULE = Statement(
+    lambda product_id, module_id: Module.objects.select_related("area").filter(pk=module_id, product_id=product_id),
+    product_id=int,
+    module_id=int,
+)
+
+
 def product(product_id: int) -> Product | None:
-    return Product.objects.select_related("area").filter(pk=product_id).first()
+    return PRODUCT.first(product_id=product_id)
 
 
 def product_by_code(code: str) -> Product | None:
@@ -30,7 +39,7 @@ def product_by_code(code: str) -> Product | None:
 
 
 def module(product_id: int, module_id: int) -> Module | None:
-    return Module.objects.select_related("area").filter(pk=module_id, product_id=product_id).first()
+    return MODULE.first(product_id=product_id, module_id=module_id)
 
 
 def modules_of(product_id: int) -> QuerySet[Module]:

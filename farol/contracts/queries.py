@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from farol.contracts.models import Contract, Item
+from farol.statements.compiled import Statement
 
 
 def in_force(on: date) -> Q:
@@ -26,7 +27,15 @@ def items_of(organization_id: int, *, on: date) -> QuerySet[Item]:
     )
 
 
+ITEM_FOR = Statement(
+    lambda organization_id, product_id, on: items_of(organization_id, on=on).filter(product_id=product_id),
+    organization_id=int,
+    product_id=int,
+    on=date,
+)
+
+
 def item_for(organization_id: int, product_id: int, *, on: date) -> Item | None:
     """What covers this product; the plan with the shortest critical allowance first."""
-    items = items_of(organization_id, on=on).filter(product_id=product_id)
+    items = ITEM_FOR.all(organization_id=organization_id, product_id=product_id, on=on)
     return min(items, key=lambda item: item.contract.plan.allowances["critical"], default=None)

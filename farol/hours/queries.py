@@ -9,6 +9,7 @@ from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, SpecialDay
@@ -155,8 +156,10 @@ def version_of(calendar: int | str, on: date | None = None) -> CalendarVersion:
 
 
 def _book() -> _Book:
-    mark = Almanac.objects.values_list("mark", flat=True).first()
-    return _book_of(mark) if mark else _Book()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mark FROM hours_almanac")
+        row = cursor.fetchone()
+    return _book_of(row[0]) if row else _Book()
 
 
 @lru_cache(maxsize=2)

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from farol.kernel.actor import Actor, Channel, Side
 from farol.people.models import Area, Mistakes, Organization, Person, Token
 from farol.people.rules import FORGOTTEN_AFTER
+from farol.statements.compiled import Statement
 
 
 def actor_of(person: Person, channel: Channel, address: str = "") -> Actor:
@@ -27,14 +28,22 @@ def actor_of(person: Person, channel: Channel, address: str = "") -> Actor:
     )
 
 
+TOKEN = Statement(
+    lambda digest, now: Token.objects.select_related("person__organization").filter(
+        digest=digest, expires_at__gt=now, revoked_at=None, person__is_active=True
+    ),
+    digest=str,
+    now=datetime,
+)
+SIGNED_IN = Statement(
+    lambda person_id: Person.objects.select_related("organization").filter(pk=person_id, is_active=True),
+    person_id=int,
+)
+
+
 def token_of(secret: str, *, now: datetime) -> Token | None:
     """The valid token with this secret, its person and organization along."""
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    return (
-        Token.objects.select_related("person__organization")
-        .filter(digest=digest, expires_at__gt=now, revoked_at=None, person__is_active=True)
-        .first()
-    )
+    return TOKEN.first(digest=hashlib.sha256(secret.encode()).hexdigest(), now=now)
 
 
 def person_by_email(email: str) -> Person | None:
@@ -52,7 +61,7 @@ def mistakes_of(email: str, *, now: datetime) -> int:
 
 
 def person_signed_in(person_id: int) -> Person | None:
-    return Person.objects.select_related("organization").filter(pk=person_id, is_active=True).first()
+    return SIGNED_IN.first(person_id=person_id)
 
 
 def people_by_id(ids: Iterable[int | None]) -> dict[int, Person]:

@@ -30,7 +30,16 @@ def style_urls() -> list[str]:
 
 
 class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Whitenoise's storage (hashed names, compressed copies) with the style sheets joined first."""
+    """Whitenoise's storage (hashed names, compressed copies) with the style sheets joined first.
+
+    Addresses are reckoned once: a page names dozens of files, and their names change only with a new start.
+    """
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        known: dict[str | None, str] = self.__dict__.setdefault("_addresses", {})
+        if (address := known.get(name)) is None:
+            address = known[name] = super().url(name, force)
+        return address
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from zlib import crc32
 
 from django.templatetags.static import static
@@ -55,6 +56,7 @@ CUSTOMER_WORDS = {
 }
 
 
+@lru_cache(maxsize=512)
 def drawing(name: str, css: str = "") -> SafeString:
     """A drawing of the sprite, silent for assistive technology."""
     url = static("ui/icons.svg")
@@ -151,7 +153,11 @@ def clock_chip(
         text = words.business(minutes, working_day=working_day, language=language)
     if state == "overdue":
         text = _("há {duration}").format(duration=text)
-    name = _clock_name(state, due, now, language)
+    return _chip(state, text, _clock_name(state, due, now, language))
+
+
+@lru_cache(maxsize=words.KEPT)
+def _chip(state: str, text: str, name: str) -> SafeString:
     hidden = format_html('<span class="sr-only">, {}</span>', name) if name else ""
     return format_html(
         '<span class="clock clock-{}" title="{}">{}{}{}</span>', state, name, drawing(f"clock-{state}"), text, hidden

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -22,32 +23,49 @@ from django.utils.translation import ngettext
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 PORTUGUESE = "pt-br"
 SUPPORT_DAY = 12 * 60
+KEPT = 8192
+"""How many answers each of the functions that lists ask most often remembers."""
 
 
 def when(at: datetime, *, language: str = PORTUGUESE, now: datetime | None = None, zone: ZoneInfo = SAO_PAULO) -> str:
     """quarta, 19 nov., às 18h12 · hoje, às 12h00"""
+    local = at.astimezone(zone)
+    return _when(local.date(), local.hour, local.minute, _today(now, zone), language)
+
+
+@lru_cache(maxsize=KEPT)
+def _when(on: date, hour: int, minute: int, today: date | None, language: str) -> str:
     with translation.override(language):
-        local, today = at.astimezone(zone), _today(now, zone)
-        head = _near_day(local.date(), today) or _dated(local.date(), today, "whole")
-        return _("{date}, às {time}").format(date=head, time=_time(local.time()))
+        head = _near_day(on, today) or _dated(on, today, "whole")
+        return _("{date}, às {time}").format(date=head, time=_time(time(hour, minute)))
 
 
 def short(at: datetime, *, language: str = PORTUGUESE, now: datetime | None = None, zone: ZoneInfo = SAO_PAULO) -> str:
     """seg., 24 nov., 9h10 · hoje, 12h00"""
+    local = at.astimezone(zone)
+    return _short(local.date(), local.hour, local.minute, _today(now, zone), language)
+
+
+@lru_cache(maxsize=KEPT)
+def _short(on: date, hour: int, minute: int, today: date | None, language: str) -> str:
     with translation.override(language):
-        local, today = at.astimezone(zone), _today(now, zone)
-        head = _near_day(local.date(), today) or _dated(local.date(), today, "short")
-        return _("{date}, {time}").format(date=head, time=_time(local.time()))
+        head = _near_day(on, today) or _dated(on, today, "short")
+        return _("{date}, {time}").format(date=head, time=_time(time(hour, minute)))
 
 
 def stamp(at: datetime, *, language: str = PORTUGUESE, now: datetime | None = None, zone: ZoneInfo = SAO_PAULO) -> str:
     """When something was said: 9h40 (today) · ontem, 17h06 · 12 nov., 16h48"""
+    local = at.astimezone(zone)
+    return _stamp(local.date(), local.hour, local.minute, _today(now, zone), language)
+
+
+@lru_cache(maxsize=KEPT)
+def _stamp(on: date, hour: int, minute: int, today: date | None, language: str) -> str:
     with translation.override(language):
-        local, today = at.astimezone(zone), _today(now, zone)
-        if local.date() == today:
-            return _time(local.time())
-        head = _near_day(local.date(), today) or _dated(local.date(), today)
-        return _("{date}, {time}").format(date=head, time=_time(local.time()))
+        if on == today:
+            return _time(time(hour, minute))
+        head = _near_day(on, today) or _dated(on, today)
+        return _("{date}, {time}").format(date=head, time=_time(time(hour, minute)))
 
 
 def day(on: date, *, language: str = PORTUGUESE, today: date | None = None, zone: ZoneInfo = SAO_PAULO) -> str:
@@ -85,9 +103,14 @@ def opening_time(at: datetime | time, *, language: str = PORTUGUESE, zone: ZoneI
 
 def age(since: datetime, *, now: datetime, language: str = PORTUGUESE, zone: ZoneInfo = SAO_PAULO) -> str:
     """agora · 18 min · 2 h · ontem · 3 dias"""
+    minutes = int((now - since).total_seconds() // 60)
+    behind = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
+    return _age(min(minutes, 1440), behind, language)
+
+
+@lru_cache(maxsize=KEPT)
+def _age(minutes: int, behind: int, language: str) -> str:
     with translation.override(language):
-        minutes = int((now - since).total_seconds() // 60)
-        behind = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
         if minutes < 1:
             return _("agora")
         if minutes < 60:
@@ -105,6 +128,7 @@ def days(count: int, *, language: str = PORTUGUESE) -> str:
         return ngettext("{count} dia", "{count} dias", count).format(count=count)
 
 
+@lru_cache(maxsize=KEPT)
 def duration(minutes: int, *, language: str = PORTUGUESE) -> str:
     """2h30 · 0h52"""
     hours, rest = divmod(abs(minutes), 60)
@@ -112,6 +136,7 @@ def duration(minutes: int, *, language: str = PORTUGUESE) -> str:
         return _("{hours}h{minutes:02d}").format(hours=hours, minutes=rest)
 
 
+@lru_cache(maxsize=KEPT)
 def business(minutes: int, *, working_day: int = SUPPORT_DAY, language: str = PORTUGUESE) -> str:
     """1h48 under a working day of `working_day` minutes, 1d 3h from there on."""
     if abs(minutes) < working_day:

@@ -30,7 +30,7 @@ def locked(number: int, *, by: Actor, now: datetime, seen: int | None = None) ->
     the job has come round to write it down (R-075); FieldsRefused when `now`
     is an imported instant before the ticket's last change.
     """
-    ticket = queries.visible_to(by).select_for_update(of=("self",)).filter(pk=number).first()
+    ticket = queries.held_ticket(number, by=by)
     if ticket is None:
         raise TicketNotFound
     if seen is not None and ticket.last_entry_id > seen and not ticket.is_closed:

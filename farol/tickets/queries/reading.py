@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from farol.journal.models import Entry
 from farol.kernel.actor import Actor, Channel, Side
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people.models import Area
+from farol.statements.compiled import Statement
 from farol.tickets.models import Draft, Target, Ticket, Window, WorkEntry
 from farol.tickets.rules import severity
 from farol.tickets.rules.lifecycle import CLOSED
@@ -42,8 +44,42 @@ def shown(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     return tickets.select_related(*SHOWN_WITH)
 
 
+def _whole(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    return tickets.select_related(*SHOWN_WITH, "calendar_version__calendar")
+
+
+def _held(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    return tickets.select_for_update(of=("self",))
+
+
+def _one(seen: Callable[[QuerySet[Ticket]], QuerySet[Ticket]]) -> Statement[Ticket]:
+    return Statement(lambda number: seen(Ticket.objects.filter(pk=number)), number=int)
+
+
+def _one_of_customer(seen: Callable[[QuerySet[Ticket]], QuerySet[Ticket]]) -> Statement[Ticket]:
+    """As visible_to says, with the customer as a value."""
+    return Statement(
+        lambda number, organization_id: seen(Ticket.objects.filter(pk=number, organization_id=organization_id)),
+        number=int,
+        organization_id=int,
+    )
+
+
+TICKET, TICKET_OF_CUSTOMER = _one(_whole), _one_of_customer(_whole)
+HELD, HELD_OF_CUSTOMER = _one(_held), _one_of_customer(_held)
+
+
 def ticket(number: int, *, by: Actor) -> Ticket | None:
-    return shown(visible_to(by)).select_related(*SHOWN_WITH, "calendar_version__calendar").filter(pk=number).first()
+    if by.side is Side.CUSTOMER:
+        return TICKET_OF_CUSTOMER.first(number=number, organization_id=by.organization_id)
+    return TICKET.first(number=number)
+
+
+def held_ticket(number: int, *, by: Actor) -> Ticket | None:
+    """The ticket, if it exists for `by`; nobody else changes it until the transaction ends."""
+    if by.side is Side.CUSTOMER:
+        return HELD_OF_CUSTOMER.first(number=number, organization_id=by.organization_id)
+    return HELD.first(number=number)
 
 
 def timeline(ticket: Ticket, *, by: Actor) -> QuerySet[Entry]:
