@@ -93,6 +93,13 @@ class Reading:
         return [_(WORDS[Reason(reason)]) for reason in self.ticket.reasons]
 
     @property
+    def whys(self) -> list[str]:
+        """What a solution most often leaves open; one of them goes before the customer's own words."""
+        said = [_("O erro continua igual"), _("Resolveu uma parte"), _("Não consegui aplicar os passos")]
+        is_billed = self.turn is not None and self.turn.statement["total"]
+        return [*said, _("Não concordo com as horas a faturar")] if is_billed else said
+
+    @property
     def working_day(self) -> int:
         return hours.working_day(self.history.schedule)
 

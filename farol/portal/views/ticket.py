@@ -139,9 +139,10 @@ def _with_reason(
     request: HttpRequest, visit: Visit, number: int, noun: str, act: Callable[[str], None], done: str
 ) -> HttpResponse:
     reading, reason, error = Reading.of(visit, number), request.POST.get("reason", "").replace("\x00", ""), ""
+    why = _why(request, reading) if noun == "recusa" else ""
     if request.method == "POST":
         try:
-            act(reason)
+            act(f"{why}\n\n{reason}" if why and reason.strip() else reason)
         except FieldsRefused as refusal:
             error = frame.in_one_line(refusal)
         else:
@@ -150,7 +151,14 @@ def _with_reason(
     else:
         reason = kept.taken(request).get("reason", "")
     facts = {"reading": reading, "ticket": reading.ticket, "noun": noun, "reason": reason, "error": error}
+    facts["why"] = request.POST.get("why", "")
     return page(request, visit, f"portal/ticket_{noun}.html", here="tickets", status=422 if error else 200, **facts)
+
+
+def _why(request: HttpRequest, reading: Reading) -> str:
+    """The chosen line of those offered, as the sentence it is."""
+    whys, chosen = reading.whys, request.POST.get("why", "")
+    return f"{whys[int(chosen) - 1]}." if chosen in map(str, range(1, len(whys) + 1)) else ""
 
 
 def _page(request: HttpRequest, reading: Reading, *, status: int = 200, **facts: Any) -> HttpResponse:

@@ -62,8 +62,15 @@ def test_a_rejection_asks_for_its_reason(marina: Client, proposed: Ticket) -> No
     address = f"/chamados/{proposed.pk}/recusa"
     assert marina.get(address).status_code == 200
     assert marina.post(address, {"reason": " "}).status_code == 422
-    assert marina.post(address, {"reason": "Continua."}).status_code == 302
+    assert marina.post(address, {"why": "2", "reason": ""}).status_code == 422, "a mark alone is no reason"
+    assert marina.post(address, {"why": "2", "reason": "Só a filial 3 transmite."}).status_code == 302
     assert state_of(proposed) == "in_analysis"
+    assert Entry.objects.get(name="ticket.rejected").body == "Resolveu uma parte.\n\nSó a filial 3 transmite."
+
+
+def test_a_mark_that_nobody_offered_is_no_word(marina: Client, proposed: Ticket) -> None:
+    marina.post(f"/chamados/{proposed.pk}/recusa", {"why": "99", "reason": "Continua."})
+    assert Entry.objects.get(name="ticket.rejected").body == "Continua."
 
 
 @pytest.mark.rule("R-072")
