@@ -17,9 +17,7 @@ def world(db: None) -> World:
 
 
 @pytest.mark.rule("R-063")
-def test_a_stored_date_that_is_not_the_reckoned_one_is_named(
-    world: World, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_stored_date_that_is_not_the_reckoned_one_is_named(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     ticket = world.open(at("2026-11-23 09:00"))
     world.solved(at("2026-11-23 10:00"))
     assert execute(["sla", "audit"]) == 0

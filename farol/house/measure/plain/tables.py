@@ -7,13 +7,15 @@ import sys
 import django
 from django.db import connection
 
-FILL = """
+TICKETS = """
 INSERT INTO plain_ticket (subject, description, customer_id, area_id, severity, state, opened_at, due_at)
 SELECT 'Rejeição 778 ao transmitir NF-e', repeat('Ao transmitir a nota, a SEFAZ devolve a rejeição. ', 4),
        mod(n, 400), mod(n, 14), 'high', 'open', now() - n * interval '1 minute', now() + n * interval '1 minute'
-FROM generate_series(1, %(tickets)s) n;
+FROM generate_series(1, %(tickets)s) n
+"""
+MESSAGES = """
 INSERT INTO plain_message (ticket_id, author_id, body, written_at)
-SELECT id, customer_id, description, opened_at FROM plain_ticket, generate_series(1, 2);
+SELECT id, customer_id, description, opened_at FROM plain_ticket, generate_series(1, 2)
 """
 
 
@@ -25,7 +27,8 @@ def create(tickets: int) -> None:
         editor.create_model(Ticket)
         editor.create_model(Message)
     with connection.cursor() as cursor:
-        cursor.execute(FILL, {"tickets": tickets})
+        cursor.execute(TICKETS, {"tickets": tickets})
+        cursor.execute(MESSAGES)
         cursor.execute("VACUUM ANALYZE plain_ticket, plain_message")
 
 
