@@ -47,6 +47,7 @@ from farol.tickets.queries.reading import (
     work,
     worked_between,
 )
+from farol.tickets.queries.whatif import Replayed, simulate
 
 __all__ = [
     "CAP",
@@ -64,6 +65,7 @@ __all__ = [
     "Mark",
     "Order",
     "Place",
+    "Replayed",
     "Subject",
     "attachment",
     "attachments",
@@ -95,6 +97,7 @@ __all__ = [
     "pauses_of",
     "schedule_of",
     "shown",
+    "simulate",
     "stands_at",
     "targets_of",
     "targets_to_warn",
