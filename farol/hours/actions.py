@@ -9,12 +9,13 @@ from zoneinfo import available_timezones
 import holidays
 from django.db import transaction
 
-from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, SpecialDay
-from farol.hours.queries import schedule_of_version
+from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, Roster, Shift, SpecialDay
+from farol.hours.queries import gaps_of, schedule_of_version
 from farol.hours.rules import (
     BEGINNING,
     SAO_PAULO,
     SEEDED_YEARS,
+    SITE,
     STANDARD_CALENDARS,
     HolidayKnown,
     HoursForManagers,
@@ -23,15 +24,18 @@ from farol.hours.rules import (
     VersionTooEarly,
     refuse_place,
 )
+from farol.hours.rules.roster import STANDARD_SLOTS, RosterHasGaps, RosterPublished
 from farol.journal.actions import tell
 from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop
+from farol.people.models import Person
 from farol.worktime.errors import ClockError
 from farol.worktime.windows import in_minutes, read_pairs
 
 NO_REASON = gettext_noop("Diga por que o calendário muda.")
 NO_NAME = gettext_noop("Dê um nome ao dia.")
 UNKNOWN_YEAR = gettext_noop("Os feriados deste ano ainda não foram carregados.")
+ENDS_FIRST = gettext_noop("O fim precisa vir depois do início.")
 UNKNOWN_ZONE = gettext_noop("Não existe este fuso horário.")
 
 SOURCES = (  # level, place, and how the library of holidays names them
@@ -167,6 +171,69 @@ def remove_special_day(calendar_id: int, day: date, *, by: Actor, now: datetime)
     _mark_change()
     facts = {"day": day.isoformat()}
     tell("calendar.special_day_removed", about=f"calendar:{calendar_id}", by=by, at=now, facts=facts)
+
+
+@transaction.atomic
+def draft_roster(
+    *, name: str, calendar: Calendar, first_day: date, last_day: date, place: str = SITE, by: Actor, now: datetime
+) -> Roster:
+    """A roster for the period waits for its names. Raises FieldsRefused or HoursForManagers."""
+    _refuse_others(by)
+    if not name.strip():
+        raise FieldsRefused({"name": [NO_NAME]})
+    if last_day < first_day:
+        raise FieldsRefused({"last_day": [ENDS_FIRST]})
+    slots = [[f"{slot.opens:%H:%M}", f"{slot.closes:%H:%M}", slot.duty] for slot in STANDARD_SLOTS]
+    roster = Roster.objects.create(
+        name=name.strip(), calendar=calendar, first_day=first_day, last_day=last_day, slots=slots, place=place
+    )
+    facts = {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
+    tell("roster.drafted", about=f"roster:{roster.pk}", by=by, at=now, facts=facts)
+    return roster
+
+
+@transaction.atomic
+def add_shift(
+    roster_id: int, *, person: Person, starts_at: datetime, ends_at: datetime, by: Actor, now: datetime
+) -> Shift:
+    """The person has this turn. Raises FieldsRefused, RosterPublished or HoursForManagers."""
+    roster = _open_roster(roster_id, by)
+    if ends_at <= starts_at:
+        raise FieldsRefused({"ends_at": [ENDS_FIRST]})
+    shift = Shift.objects.create(roster=roster, person=person, starts_at=starts_at, ends_at=ends_at)
+    facts = {"person": person.pk, "starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()}
+    tell("roster.shift_added", about=f"roster:{roster.pk}", by=by, at=now, facts=facts)
+    return shift
+
+
+@transaction.atomic
+def remove_shift(shift_id: int, *, by: Actor, now: datetime) -> None:
+    """The turn is nobody's again. Raises RosterPublished or HoursForManagers."""
+    shift = Shift.objects.get(pk=shift_id)
+    roster = _open_roster(shift.roster_id, by)
+    facts = {"person": shift.person_id, "starts_at": shift.starts_at.isoformat()}
+    shift.delete()
+    tell("roster.shift_removed", about=f"roster:{roster.pk}", by=by, at=now, facts=facts)
+
+
+@transaction.atomic
+def publish_roster(roster_id: int, *, by: Actor, now: datetime) -> Roster:
+    """Every minute that needs a name has one, and the roster holds (R-141). Raises RosterHasGaps."""
+    roster = _open_roster(roster_id, by)
+    if holes := gaps_of(roster):
+        raise RosterHasGaps(count=len(holes), first=holes[0].start)
+    roster.published_at = now
+    roster.save(update_fields=["published_at"])
+    tell("roster.published", about=f"roster:{roster.pk}", by=by, at=now)
+    return roster
+
+
+def _open_roster(roster_id: int, by: Actor) -> Roster:
+    _refuse_others(by)
+    roster = Roster.objects.select_for_update(of=("self",)).select_related("calendar").get(pk=roster_id)
+    if roster.published_at:
+        raise RosterPublished
+    return roster
 
 
 def _refuse_others(by: Actor) -> None:

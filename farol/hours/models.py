@@ -84,3 +84,41 @@ class Almanac(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_year}–{self.last_year}"
+
+
+class Roster(models.Model):
+    """Who covers the hours of a calendar that need a name, in a period (R-141)."""
+
+    name = models.CharField(max_length=120)
+    calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="rosters")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    slots = models.JSONField()  # [opens, closes, duty] of every business day
+    place = models.CharField(max_length=120, blank=True)  # whose local holidays are staffed by on-call
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(last_day__gte=models.F("first_day")), name="roster_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Shift(models.Model):
+    """A person's turn."""
+
+    roster = models.ForeignKey(Roster, models.PROTECT, related_name="shifts")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="shift_ends_after_it_starts")
+        ]
+        indexes = [models.Index(fields=["starts_at"], name="shift_by_start")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.starts_at:%d/%m %H:%M}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import QuerySet
 
-from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, SpecialDay
-from farol.hours.rules import UnknownCalendar, places_above
+from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, Roster, Shift, SpecialDay
+from farol.hours.rules import Level, UnknownCalendar, places_above
+from farol.hours.rules.roster import Duty, Need, Slot, gaps, needed
 from farol.worktime import hours
 from farol.worktime.schedule import Schedule
+from farol.worktime.spans import Span
 from farol.worktime.windows import read_pairs, read_week
 
 
@@ -165,3 +167,37 @@ def _book() -> _Book:
 @lru_cache(maxsize=2)
 def _book_of(mark: UUID) -> _Book:
     return _Book()
+
+
+def needs_of(roster: Roster) -> list[Need]:
+    """What the roster has to staff, day by day (R-068, R-141)."""
+    schedule = schedule_of(roster.calendar_id, roster.first_day)
+    local = Holiday.objects.filter(
+        level__in=[Level.STATE, Level.MUNICIPAL],
+        place__in=places_above(roster.place),
+        day__range=(roster.first_day, roster.last_day),
+    )
+    slots = [
+        Slot(time.fromisoformat(opens), time.fromisoformat(closes), Duty(duty)) for opens, closes, duty in roster.slots
+    ]
+    return needed(schedule, slots, roster.first_day, roster.last_day, set(local.values_list("day", flat=True)))
+
+
+def gaps_of(roster: Roster) -> list[Need]:
+    """The minutes of the roster that have no name."""
+    return gaps(needs_of(roster), [Span(shift.starts_at, shift.ends_at) for shift in roster.shifts.all()])
+
+
+def on_duty(at: datetime) -> list[Shift]:
+    """Whose turn it is at this instant, by the published rosters."""
+    turns = Shift.objects.select_related("person", "roster").filter(roster__published_at__isnull=False)
+    return list(turns.filter(starts_at__lte=at, ends_at__gt=at).order_by("starts_at", "id"))
+
+
+def rosters() -> QuerySet[Roster]:
+    return Roster.objects.select_related("calendar").order_by("-first_day", "-id")
+
+
+def shifts_between(roster: Roster, start: datetime, end: datetime) -> QuerySet[Shift]:
+    turns = roster.shifts.select_related("person").filter(starts_at__lt=end, ends_at__gt=start)
+    return turns.order_by("starts_at", "id")

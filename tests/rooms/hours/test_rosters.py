@@ -1,0 +1,75 @@
+"""Duty rosters: drafted, filled, published without a hole, asked who is there (R-141)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from farol.hours import actions, queries
+from farol.hours.models import Roster
+from farol.hours.queries import calendar_named
+from farol.hours.rules import HoursForManagers
+from farol.hours.rules.roster import RosterHasGaps, RosterPublished
+from farol.journal.models import Entry
+from farol.kernel.errors import FieldsRefused
+from farol.tickets import queries as tickets
+from tests.world import CRITICAL, World, at, build
+
+NOW = at("2026-11-20 10:00")
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
+
+
+@pytest.fixture
+def roster(world: World) -> Roster:
+    return actions.draft_roster(
+        name="Plantão do suporte", calendar=calendar_named("support_tech_07_19"), first_day=DAY, last_day=DAY,
+        by=world.by(world.teresa), now=NOW,
+    )  # fmt: skip
+
+
+def cover(world: World, roster: Roster, start: str, end: str) -> None:
+    actions.add_shift(
+        roster.pk, person=world.jussara, starts_at=at(f"2026-11-23 {start}"), ends_at=at(f"2026-11-23 {end}"),
+        by=world.by(world.teresa), now=NOW,
+    )  # fmt: skip
+
+
+@pytest.mark.rule("R-141")
+def test_a_roster_with_a_hole_is_not_published_and_the_hole_is_named(world: World, roster: Roster) -> None:
+    cover(world, roster, "07:00", "13:00")
+    with pytest.raises(RosterHasGaps, match="3 buracos"):
+        actions.publish_roster(roster.pk, by=world.by(world.teresa), now=NOW)
+    assert not queries.on_duty(at("2026-11-23 10:05"))
+
+
+@pytest.mark.rule("R-141")
+def test_a_whole_roster_is_published_says_who_is_there_and_changes_no_more(world: World, roster: Roster) -> None:
+    cover(world, roster, "07:00", "19:00")
+    actions.publish_roster(roster.pk, by=world.by(world.teresa), now=NOW)
+    assert [shift.person.name for shift in queries.on_duty(at("2026-11-23 10:05"))] == ["Jussara Lima"]
+    assert not queries.on_duty(at("2026-11-23 19:00"))
+    with pytest.raises(RosterPublished):
+        cover(world, roster, "07:00", "08:00")
+    assert Entry.objects.filter(name="roster.published").count() == 1
+
+
+@pytest.mark.rule("R-068")
+def test_a_roster_never_stops_a_customers_clock(world: World, roster: Roster) -> None:
+    before = world.open(at("2026-11-23 09:00"), impact=CRITICAL)
+    cover(world, roster, "07:00", "19:00")
+    actions.publish_roster(roster.pk, by=world.by(world.teresa), now=NOW)
+    assert world.open(at("2026-11-23 09:00"), impact=CRITICAL).due_at == before.due_at
+    assert not list(tickets.disagreements())
+
+
+def test_only_managers_write_rosters_and_an_empty_turn_is_refused(world: World, roster: Roster) -> None:
+    with pytest.raises(HoursForManagers):
+        actions.publish_roster(roster.pk, by=world.by(world.rafael), now=NOW)
+    with pytest.raises(FieldsRefused):
+        cover(world, roster, "08:00", "08:00")
