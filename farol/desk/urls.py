@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from farol.desk.views import acts, files, many, opening, preferences, queue, search, showroom, workspace
+from farol.desk.views import (
+    acts,
+    files,
+    many,
+    opening,
+    preferences,
+    queue,
+    rosters,
+    search,
+    showroom,
+    simulation,
+    workspace,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -28,5 +40,11 @@ urlpatterns = [
     path("chamados/<int:number>/pedidos", workspace.ask, name="ask"),
     path("chamados/<int:number>/<slug:noun>", acts.act, name="act"),
     path("arquivos/<int:file_id>", files.file, name="file"),
+    path("plantao", rosters.rosters, name="rosters"),
+    path("plantao/nova", rosters.new_roster, name="new_roster"),
+    path("plantao/<int:roster_id>", rosters.roster, name="roster"),
+    path("plantao/<int:roster_id>/publicacao", rosters.publication, name="publication"),
+    path("plantao/<int:roster_id>/turnos/<int:shift_id>/remocao", rosters.removal, name="shift_removal"),
+    path("simulacao", simulation.simulation, name="simulation"),
     path("ui", showroom.showroom, name="showroom"),
 ]

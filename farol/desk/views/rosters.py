@@ -1,0 +1,190 @@
+"""Duty rosters, a week at a time: who covers what, and the minutes that have no name (R-141)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from farol.desk.door import Visit, page, staff_only
+from farol.hours import actions, queries
+from farol.hours.models import Roster, Shift
+from farol.hours.rules.roster import Duty, Need
+from farol.people import queries as people
+from farol.tickets.rules.windows import day_of, start_of
+from farol.ui import frame, words
+
+WEEK = timedelta(days=7)
+LOCAL = {"type": "datetime-local"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a day that must be covered, and by whom it is; nobody is a hole."""
+
+    hours: str
+    duty: str
+    names: str
+    is_hole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    title: str
+    stretches: Sequence[Stretch]
+
+
+class RosterForm(forms.Form):
+    use_required_attribute = False
+    name = forms.CharField(label=gettext_lazy("Nome da escala"), max_length=120)
+    calendar = forms.ChoiceField(label=gettext_lazy("Calendário"))
+    first_day = forms.DateField(label=gettext_lazy("De"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label=gettext_lazy("Até"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.calendars = {calendar.code: calendar for calendar in queries.all_calendars()}
+        self.fields["calendar"].choices = [(code, c.name) for code, c in self.calendars.items()]  # type: ignore[attr-defined]
+
+
+class ShiftForm(forms.Form):
+    use_required_attribute = False
+    person = forms.ChoiceField(label=gettext_lazy("Pessoa"))
+    starts_at = forms.DateTimeField(label=gettext_lazy("Início"), widget=forms.DateTimeInput(attrs=LOCAL))
+    ends_at = forms.DateTimeField(label=gettext_lazy("Fim"), widget=forms.DateTimeInput(attrs=LOCAL))
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.staff = {str(person.pk): person for person in people.staff()}
+        self.fields["person"].choices = [(key, person.name) for key, person in self.staff.items()]  # type: ignore[attr-defined]
+
+
+@require_safe
+@staff_only
+def rosters(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """GET /mesa/plantao: the newest roster."""
+    newest = queries.rosters().first()
+    if newest:
+        return HttpResponseRedirect(reverse("desk:roster", args=[newest.pk]))
+    return page(request, visit, "desk/roster.html", here="rosters", form=RosterForm(), roster=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def new_roster(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """/mesa/plantao/nova: a period that waits for its names."""
+    form = RosterForm(request.POST) if request.method == "POST" else RosterForm()
+    made: list[Roster] = []
+    if form.is_bound and form.is_valid():
+        facts = {**form.cleaned_data, "calendar": form.calendars[form.cleaned_data["calendar"]]}
+        refusal = frame.attempt(lambda: made.append(actions.draft_roster(**facts, by=visit.by, now=visit.now)))
+        if refusal is None:
+            return HttpResponseRedirect(reverse("desk:roster", args=[made[0].pk]))
+        frame.show_on(form, refusal)
+    status = 422 if form.is_bound else 200
+    return page(request, visit, "desk/roster.html", here="rosters", form=form, roster=None, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def roster(request: HttpRequest, visit: Visit, roster_id: int) -> HttpResponse:
+    """/mesa/plantao/3?semana=2026-11-23: one week of it; POST adds a turn."""
+    found = _roster(roster_id)
+    form = ShiftForm(request.POST) if request.method == "POST" else ShiftForm()
+    if form.is_bound and form.is_valid():
+        facts = {**form.cleaned_data, "person": form.staff[form.cleaned_data["person"]]}
+        refusal = frame.attempt(lambda: actions.add_shift(found.pk, **facts, by=visit.by, now=visit.now))
+        if refusal is None:
+            messages.success(request, _("Turno guardado."))
+            return HttpResponseRedirect(request.get_full_path())
+        frame.show_on(form, refusal)
+    return _week(request, visit, found, form)
+
+
+@require_POST
+@staff_only
+def removal(request: HttpRequest, visit: Visit, roster_id: int, shift_id: int) -> HttpResponse:
+    """POST /mesa/plantao/3/turnos/7/remocao"""
+    if not _roster(roster_id).shifts.filter(pk=shift_id).exists():
+        raise Http404
+    actions.remove_shift(shift_id, by=visit.by, now=visit.now)
+    messages.success(request, _("Turno removido."))
+    return HttpResponseRedirect(reverse("desk:roster", args=[roster_id]))
+
+
+@require_POST
+@staff_only
+def publication(request: HttpRequest, visit: Visit, roster_id: int) -> HttpResponse:
+    """POST /mesa/plantao/3/publicacao: refused while a minute has no name (R-141)."""
+    actions.publish_roster(_roster(roster_id).pk, by=visit.by, now=visit.now)
+    messages.success(request, _("Escala publicada."))
+    return HttpResponseRedirect(reverse("desk:roster", args=[roster_id]))
+
+
+def _roster(roster_id: int) -> Roster:
+    found = queries.rosters().filter(pk=roster_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _week(request: HttpRequest, visit: Visit, found: Roster, form: ShiftForm) -> HttpResponse:
+    monday = _monday(request.GET.get("semana", ""), found, visit)
+    start, end = start_of(monday), start_of(monday + WEEK)
+    turns = list(queries.shifts_between(found, start, end))
+    holes = queries.gaps_of(found)
+    needs = [need for need in queries.needs_of(found) if start <= need.start < end]
+    facts = {
+        "roster": found,
+        "rosters": list(queries.rosters()[:12]),
+        "days": _days(needs, holes, turns, visit),
+        "shifts": turns,
+        "holes": len(holes),
+        "earlier": (monday - WEEK).isoformat() if monday > found.first_day else "",
+        "later": (monday + WEEK).isoformat() if monday + WEEK <= found.last_day else "",
+        "monday": monday,
+    }
+    status = 422 if form.is_bound else 200
+    return page(request, visit, "desk/roster.html", here="rosters", form=form, status=status, **facts)
+
+
+def _monday(text: str, found: Roster, visit: Visit) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = min(max(day_of(visit.now), found.first_day), found.last_day)
+    return day - timedelta(days=day.weekday())
+
+
+def _days(needs: list[Need], holes: list[Need], turns: list[Shift], visit: Visit) -> list[Day]:
+    days: dict[date, list[Stretch]] = {}
+    for need in needs:
+        inside = [hole for hole in holes if need.start <= hole.start < need.end]
+        names = sorted({turn.person.name for turn in turns if turn.starts_at < need.end and turn.ends_at > need.start})
+        rows = days.setdefault(day_of(need.start), [])
+        if names:
+            rows.append(Stretch(_hours(need.start, need.end, visit), _duty(need), ", ".join(names), is_hole=False))
+        rows += [Stretch(_hours(h.start, h.end, visit), _duty(h), _("sem ninguém"), is_hole=True) for h in inside]
+    return [Day(words.day(day, language=visit.language), rows) for day, rows in sorted(days.items())]
+
+
+def _hours(start: datetime, end: datetime, visit: Visit) -> str:
+    language = visit.language
+    return f"{words.clock_time(start, language=language)} – {words.clock_time(end, language=language)}"
+
+
+def _duty(need: Need) -> str:
+    return {
+        Duty.INTEGRATION: _("integração"),
+        Duty.ON_CALL: _("plantão"),
+        Duty.LOCAL_HOLIDAY: _("feriado local"),
+    }[need.duty]
