@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
@@ -20,8 +20,13 @@ from farol.notify.models import Letter
 from farol.notify.rules import TITLES, YOUR_TURN, Kind, thread_id
 from farol.people import queries as people
 from farol.people.models import Person
+from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
+from farol.tickets.queries.clock import schedule_of
 from farol.tickets.rules.severity import WORDS, Reason
+from farol.ui import ledger
+from farol.worktime.ledger import Reason as Why
+from farol.worktime.ledger import ledger as explained
 
 Facts = Mapping[str, object]
 SAY_WHY = {"ticket.reclassified", "ticket.recalculated", "ticket.pause_corrected"}
@@ -90,8 +95,23 @@ def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
         "is_promise_open": not ticket.is_paused and not ticket.is_closed and ticket.due_at > entry.happened_at,
         "url": settings.PUBLIC_URL + _path(person, ticket),
         "body": "" if _knows_these_words(letter) else entry.body,
+        "ledger": _ledger(letter, ticket),
         **_facts(entry.facts),
     }
+
+
+def _ledger(letter: Letter, ticket: Ticket) -> list[ledger.Step]:
+    """How a promised date was counted: what ran, what paused it, and the holidays between."""
+    if letter.kind == Kind.OPENED:
+        minutes = int(letter.entry.facts["allowance_minutes"])
+        spans = explained(schedule_of(ticket), ticket.opened_at, minutes).spans
+    elif letter.kind == Kind.FORECAST:
+        spans = tickets.clock(ticket, now=letter.composed_at).spans
+    else:
+        return []
+    told = [span for span in spans if span.why.reason not in {Why.OUTSIDE_HOURS, Why.WEEKEND}]
+    # a letter is read on another day: never "hoje" or "ontem"
+    return ledger.steps(told, now=letter.composed_at - timedelta(days=8), language=letter.language)
 
 
 def _knows_these_words(letter: Letter) -> bool:

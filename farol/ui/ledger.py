@@ -21,12 +21,24 @@ class Step:
     stretch: str
     why: str
     minutes: int
+    time: str
     is_counted: bool
+
+    @property
+    def told(self) -> str:
+        """correu · 2h30"""
+        return f"{self.why} · {self.time}"
 
 
 def steps(spans: Iterable[LedgerSpan], *, now: datetime, language: str) -> list[Step]:
     return [
-        Step(_stretch(span, now, language), _reason(span, language), span.minutes, span.kind is Kind.RUNNING)
+        Step(
+            _stretch(span, now, language),
+            _reason(span, language),
+            span.minutes,
+            words.duration(span.minutes, language=language),
+            span.kind is Kind.RUNNING,
+        )
         for span in spans
     ]
 

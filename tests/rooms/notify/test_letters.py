@@ -211,3 +211,16 @@ def test_a_letter_leads_to_the_ticket_behind_the_readers_own_door(world: World) 
     told()
     for mail, name in zip(posted(), ("portal:ticket", "desk:ticket"), strict=True):
         assert f"{settings.PUBLIC_URL}{reverse(name, args=[ticket.pk])}\n" in mail.body
+
+
+@pytest.mark.rule("R-060", "R-064")
+def test_a_promised_date_comes_with_its_count(world: World) -> None:
+    world.open(at("2026-11-19 16:00"))
+    told()
+    for line in (
+        "correu · 3h00",
+        "feriado: Dia Nacional de Zumbi e da Consciência Negra",
+        "correu · 12h00",
+        "correu · 5h00",
+    ):
+        assert line in last().body, last().body
