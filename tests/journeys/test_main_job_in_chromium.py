@@ -182,7 +182,8 @@ def the_contact_answers(contact: Page, page: str) -> None:
 
 
 def the_agent_proposes_with_two_hours_and_a_half(agent: Page, desk: str) -> None:
-    end = datetime.now(SAO_PAULO).replace(second=0, microsecond=0)
+    """Before dawn, when the demonstration has logged nothing else of theirs."""
+    end = datetime.now(SAO_PAULO).replace(hour=5, minute=0, second=0, microsecond=0) - timedelta(days=1)
     agent.goto(f"{desk}/apontamentos")
     agent.fill("[name=started_at]", f"{end - timedelta(minutes=150):%Y-%m-%dT%H:%M}")
     agent.fill("[name=ended_at]", f"{end:%Y-%m-%dT%H:%M}")
