@@ -97,6 +97,12 @@ def clock_panel(ticket: Ticket, windows: Sequence[Window], schedule: Schedule, v
     )
 
 
+def correctable(ticket: Ticket, windows: Sequence[Window], visit: Visit) -> list[Window]:
+    """The pauses whose times the reader may correct: ended ones of an open ticket, by a manager (R-064)."""
+    is_possible = visit.person.is_manager and not ticket.is_closed
+    return [window for window in windows if window.ended_at] if is_possible else []
+
+
 def contract_of(ticket: Ticket, visit: Visit) -> Contract | None:
     item = contracts.item_for(ticket.organization_id, ticket.product_id, on=day_of(visit.now))
     return item.contract if item else None

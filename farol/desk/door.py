@@ -55,6 +55,19 @@ def staff_only(
     return guarded
 
 
+def managers_only(
+    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Whoever does not manage the centre is told that nothing is here."""
+
+    def guarded(request: HttpRequest, visit: Visit, /, *args: P.args, **facts: P.kwargs) -> HttpResponseBase:
+        if not visit.person.is_manager:
+            raise Http404
+        return view(request, visit, *args, **facts)
+
+    return wraps(view)(staff_only(guarded))
+
+
 def page(
     request: HttpRequest, visit: Visit, template: str, *, here: str = "", status: int = 200, **facts: Any
 ) -> HttpResponse:

@@ -61,7 +61,11 @@ def of(request: HttpRequest, by: Actor, person: Person) -> Shell:
         place=person.title or ", ".join(area.name for area in found.team[:2]),
         sign_out_url=reverse("portal:sign_out"),
         search_url=reverse("desk:search"),
-        groups=[Group("", _own(found)), *([Group(_("Outras áreas"), _others(found))] if found.others else [])],
+        groups=[
+            Group("", _own(found)),
+            *([Group(_("Outras áreas"), _others(found))] if found.others else []),
+            *([Group(_("Gestão"), _management())] if person.is_manager else []),
+        ],
         has_shortcuts=person.has_shortcuts,
         links=[Entry("preferences", _("Preferências"), reverse("desk:preferences"), "person")],
     )
@@ -109,6 +113,10 @@ def _others(found: Standing) -> list[Entry]:
         )
         for area in found.others
     ]
+
+
+def _management() -> list[Entry]:
+    return [Entry("hours", _("Horários"), reverse("desk:hours"), "calendar")]
 
 
 def _shown(number: int) -> int | str:

@@ -8,8 +8,10 @@ from django.views.generic import RedirectView
 from farol.desk.views import (
     acts,
     files,
+    hours,
     many,
     opening,
+    pauses,
     preferences,
     queue,
     rosters,
@@ -38,6 +40,7 @@ urlpatterns = [
     path("chamados/<int:number>/interacoes", workspace.reply, name="reply"),
     path("chamados/<int:number>/notas", workspace.note, name="note"),
     path("chamados/<int:number>/pedidos", workspace.ask, name="ask"),
+    path("chamados/<int:number>/pausas/<int:window_id>", pauses.correction, name="pause"),
     path("chamados/<int:number>/<slug:noun>", acts.act, name="act"),
     path("arquivos/<int:file_id>", files.file, name="file"),
     path("plantao", rosters.rosters, name="rosters"),
@@ -46,5 +49,9 @@ urlpatterns = [
     path("plantao/<int:roster_id>/publicacao", rosters.publication, name="publication"),
     path("plantao/<int:roster_id>/turnos/<int:shift_id>/remocao", rosters.removal, name="shift_removal"),
     path("simulacao", simulation.simulation, name="simulation"),
+    path("horarios", hours.hours, name="hours"),
+    path("horarios/feriados/novo", hours.holiday, name="holiday"),
+    path("horarios/<slug:code>/versoes/nova", hours.version, name="version"),
+    path("horarios/<slug:code>/dias/novo", hours.special_day, name="special_day"),
     path("ui", showroom.showroom, name="showroom"),
 ]

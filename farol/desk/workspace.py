@@ -81,6 +81,7 @@ def show(
         with_customer=_with_customer(ticket, windows, visit),
         thread=talk.thread(thread.conversation(ticket, schedule, visit, seen=seen), visit),
         clock=context.clock_panel(ticket, windows, schedule, visit),
+        correctable=context.correctable(ticket, windows, visit),
         contract=context.contract_of(ticket, visit),
         hours=hours,
         hours_about=_hours_about(hours, visit),

@@ -22,6 +22,7 @@ from farol.hours.rules import (
     Level,
     StandardCalendar,
     VersionTooEarly,
+    Week,
     refuse_place,
 )
 from farol.hours.rules.roster import STANDARD_SLOTS, RosterHasGaps, RosterPublished
@@ -84,6 +85,15 @@ def _seed_calendar(standard: StandardCalendar) -> bool:
             place=standard.place if standard.levels else "",
         )
     return is_new
+
+
+def drafted(
+    calendar: Calendar, *, valid_from: date, zone: str, week: Week, levels: list[str], place: str, reason: str
+) -> CalendarVersion:
+    """A version that holds for nobody yet: what `start_version` takes."""
+    return CalendarVersion(
+        calendar=calendar, valid_from=valid_from, zone=zone, week=week, levels=levels, place=place, reason=reason
+    )
 
 
 @transaction.atomic

@@ -32,6 +32,19 @@ def calendar_named(code: str) -> Calendar:
     return calendar
 
 
+def versions_of(calendar_id: int) -> QuerySet[CalendarVersion]:
+    """Oldest first."""
+    return CalendarVersion.objects.filter(calendar=calendar_id).order_by("valid_from")
+
+
+def holidays_between(first: date, last: date) -> QuerySet[Holiday]:
+    return Holiday.objects.filter(day__range=(first, last)).order_by("day", "level", "place")
+
+
+def special_days_of(calendar_id: int, since: date) -> QuerySet[SpecialDay]:
+    return SpecialDay.objects.filter(calendar=calendar_id, day__gte=since).order_by("day")
+
+
 def schedule_of(calendar: int | str, on: date | None = None) -> Schedule:
     """The schedule of a calendar, by its id or code, in the version of the day `on`, or the newest.
 

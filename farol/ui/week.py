@@ -32,6 +32,12 @@ def week_words(week: Mapping[int, Windows], *, language: str = PORTUGUESE) -> st
         return "; ".join(parts)
 
 
+def hours_words(windows: Windows, *, language: str = PORTUGUESE) -> str:
+    """das 8h às 12h e das 13h30 às 18h"""
+    with translation.override(language):
+        return _hours(windows, language)
+
+
 def _days(numbers: Sequence[int]) -> str:
     first, last = _weekday(numbers[0]), _weekday(numbers[-1])
     if len(numbers) == 7:

@@ -13,6 +13,12 @@ from farol.tickets.actions.acceptance import (
 )
 from farol.tickets.actions.conversation import ask_customer, note, reply
 from farol.tickets.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_draft
+from farol.tickets.actions.hours import (
+    enter_holiday_and_recalculate,
+    rehearse,
+    set_special_day_and_recalculate,
+    start_version_and_recalculate,
+)
 from farol.tickets.actions.opening import continue_ticket, open_ticket
 from farol.tickets.actions.recalculation import correct_pause, recalculate
 from farol.tickets.actions.work import assign_ticket, log_work, reclassify_ticket, redirect_ticket, transfer_ticket
@@ -30,6 +36,7 @@ __all__ = [
     "decline",
     "detach_from_draft",
     "discard_draft",
+    "enter_holiday_and_recalculate",
     "log_work",
     "note",
     "open_ticket",
@@ -37,10 +44,13 @@ __all__ = [
     "recalculate",
     "reclassify_ticket",
     "redirect_ticket",
+    "rehearse",
     "reject_solution",
     "remind",
     "reply",
     "save_draft",
     "send_solution",
+    "set_special_day_and_recalculate",
+    "start_version_and_recalculate",
     "transfer_ticket",
 ]

@@ -1,0 +1,136 @@
+"""The hours of the teams, and the changes of them, with their effect on the open tickets first (R-064, R-140)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from farol.desk import calendars, changes
+from farol.desk.changes import Change
+from farol.desk.door import Visit, managers_only, page
+from farol.desk.hour_forms import HolidayForm, SpecialDayForm, VersionForm
+from farol.hours import queries
+from farol.hours.models import Calendar
+from farol.hours.rules import Level, UnknownCalendar
+from farol.tickets import actions
+from farol.tickets.queries import effects
+from farol.tickets.rules.windows import day_of
+from farol.ui import kept
+from farol.worktime.hours import SpecialDay
+from farol.worktime.schedule import Schedule
+from farol.worktime.windows import read_pairs
+
+
+@require_safe
+@managers_only
+def hours(request: HttpRequest, visit: Visit) -> HttpResponse:
+    today = day_of(visit.now)
+    return page(
+        request,
+        visit,
+        "desk/hours.html",
+        here="hours",
+        calendars=calendars.shown(today, visit.language),
+        years=calendars.holidays_of((today.year, today.year + 1)),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@managers_only
+def holiday(request: HttpRequest, visit: Visit) -> HttpResponse:
+    form = HolidayForm(request.POST or None, initial=kept.taken(request).dict())
+
+    def facts() -> dict[str, Any]:
+        return {name: form.cleaned_data[name] for name in ("day", "name", "level", "place")}
+
+    def enter(recalculates: bool) -> list[int]:
+        told = facts() | {"level": Level(form.cleaned_data["level"])}
+        return actions.enter_holiday_and_recalculate(
+            **told, recalculates=recalculates, reason=form.cleaned_data["reason"], by=visit.by, now=visit.now
+        )
+
+    change = Change(
+        title=_("Incluir feriado"),
+        lead=_("O dia passa a fechar todos os calendários que observam este nível e este local."),
+        do=enter,
+        effects=lambda: effects(queries.schedules_with_holiday(**facts())),
+        **_ways(_("Feriado incluído.")),
+    )
+    return changes.answer(request, visit, form, change)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@managers_only
+def special_day(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
+    calendar = _calendar(code)
+    form = SpecialDayForm(request.POST or None, initial=kept.taken(request).dict())
+
+    def keep(recalculates: bool) -> list[int]:
+        told = {name: form.cleaned_data[name] for name in ("day", "name", "windows", "reason")}
+        return actions.set_special_day_and_recalculate(
+            calendar.pk, **told, recalculates=recalculates, by=visit.by, now=visit.now
+        )
+
+    def with_it() -> dict[int, Schedule]:
+        told = form.cleaned_data
+        special = SpecialDay(read_pairs(told["windows"], "windows"), told["name"])
+        return queries.schedules_with_special_day(calendar.pk, told["day"], special)
+
+    change = Change(
+        title=_("{calendar}: dia especial").format(calendar=calendar.name),
+        lead=_("Nesse dia o calendário segue este horário, ou fica fechado, mesmo que seja feriado."),
+        do=keep,
+        effects=lambda: effects(with_it()),
+        **_ways(_("Dia especial guardado.")),
+    )
+    return changes.answer(request, visit, form, change)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@managers_only
+def version(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
+    calendar = _calendar(code)
+    newest = queries.version_of(calendar.pk)
+    form = VersionForm(request.POST or None, newest=newest, initial=kept.taken(request).dict())
+
+    def with_it() -> dict[int, Schedule]:
+        schedule = queries.schedule_of_version(form.draft(calendar))
+        return {earlier.pk: schedule for earlier in queries.versions_of(calendar.pk)}
+
+    change = Change(
+        title=_("{calendar}: nova versão").format(calendar=calendar.name),
+        lead=_("Vale para os chamados abertos a partir do dia escolhido. Os anteriores só mudam se você recalcular."),
+        do=lambda recalculates: actions.start_version_and_recalculate(
+            form.draft(calendar), recalculates=recalculates, by=visit.by, now=visit.now
+        ),
+        effects=lambda: effects(with_it()),
+        **_ways(_("Nova versão guardada.")),
+    )
+    return changes.answer(request, visit, form, change)
+
+
+def _calendar(code: str) -> Calendar:
+    try:
+        return queries.calendar_named(code)
+    except UnknownCalendar:
+        raise Http404 from None
+
+
+def _ways(done: str) -> dict[str, Any]:
+    return {
+        "back_url": reverse("desk:hours"),
+        "back": _("Voltar aos horários"),
+        "done": lambda numbers: f"{done} {_moved(len(numbers))}".strip(),
+    }
+
+
+def _moved(count: int) -> str:
+    if not count:
+        return ""
+    text = ngettext("{count} chamado mudou de data.", "{count} chamados mudaram de data.", count)
+    return text.format(count=count)

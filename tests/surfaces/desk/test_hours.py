@@ -1,0 +1,279 @@
+"""The managers' pages of hours: what a change would do is shown first, and confirming does all of it or nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from farol.hours.models import CalendarVersion, Holiday, SpecialDay
+from farol.journal.models import Entry
+from farol.tickets import actions
+from farol.tickets.models import Ticket, Window
+from tests.surfaces.desk.conftest import signed_in
+from tests.world import CRITICAL, MEDIUM, World, at
+
+SUPPORT = "support_tech_07_19"
+HOLIDAY = "/mesa/horarios/feriados/novo"
+VERSION = f"/mesa/horarios/{SUPPORT}/versoes/nova"
+SPECIAL = f"/mesa/horarios/{SUPPORT}/dias/novo"
+TOMORROW = {"day": "2026-11-25", "name": "Dia do Farol", "level": "vendor", "place": ""}
+REASON = {"reason": "Esquecemos de carregar este feriado."}
+SHORTER = {
+    "valid_from": "2026-12-01",
+    "zone": "America/Sao_Paulo",
+    "levels": ["national"],
+    "place": "SP/São Paulo",
+    "reason": "Acordo coletivo de 2026.",
+    **{f"week_{day}": "08:00-12:00 13:00-17:00" for day in range(5)},
+}
+
+
+@pytest.fixture
+def teresa(world: World, now: datetime) -> Client:
+    return signed_in(world, "teresa")
+
+
+@pytest.fixture
+def ticket(world: World) -> Ticket:
+    """Opened Monday 9:00 with 30 business hours: due Wednesday the 25th at 15:00."""
+    return world.open(at("2026-11-23 09:00"), impact=MEDIUM)
+
+
+@pytest.fixture
+def pause(world: World) -> Window:
+    """Asked at 9:00, answered at 11:00, on a critical ticket opened at 8:00 of the same Monday."""
+    opened = world.open(at("2026-11-23 08:00"), impact=CRITICAL)
+    actions.ask_customer(opened.pk, body="Qual é a versão?", by=world.by(world.rafael), now=at("2026-11-23 09:00"))
+    actions.reply(opened.pk, body="12.4.2", by=world.by(world.marina), now=at("2026-11-23 11:00"))
+    return opened.windows.get()
+
+
+def post(client: Client, url: str, *said: dict[str, object], status: int = 200) -> str:
+    facts = {name: value for part in said for name, value in part.items()}
+    answer = client.post(url, facts)
+    html = unescape(answer.content.decode())
+    assert answer.status_code == status, html[-3000:]
+    return html
+
+
+def confirm(client: Client, url: str, *said: dict[str, object], status: int = 302) -> str:
+    return post(client, url, *said, {"confirmar": "1"}, status=status)
+
+
+def due(ticket: Ticket) -> datetime:
+    return Ticket.objects.get(pk=ticket.pk).due_at
+
+
+def test_who_does_not_manage_finds_nothing_here(
+    world: World, rafael: Client, marina: Client, teresa: Client, pause: Window
+) -> None:
+    correction = f"/mesa/chamados/{pause.ticket_id}/pausas/{pause.pk}"
+    for url in ("/mesa/horarios", HOLIDAY, VERSION, SPECIAL, correction):
+        assert rafael.get(url).status_code == 404
+        assert marina.get(url).status_code == 404
+        assert teresa.get(url).status_code == 200
+    assert rafael.post(HOLIDAY, {**TOMORROW, **REASON, "confirmar": "1"}).status_code == 404
+    assert not Holiday.objects.filter(name="Dia do Farol").exists()
+    assert "/mesa/horarios" not in rafael.get("/mesa/minha-fila").content.decode()
+    assert "/mesa/horarios" in teresa.get("/mesa/minha-fila").content.decode()
+
+
+def test_the_hours_are_told_in_words_with_their_holidays(teresa: Client) -> None:
+    html = unescape(teresa.get("/mesa/horarios").content.decode())
+    for part in ("de segunda a sexta, das 7h às 19h", "24 horas, todos os dias", "Feriados de 2026", "Feriados de 2027",
+                 "Natal", "Consciência Negra", "Municipal", "SP/São Paulo", "Desde 01/01/2020"):  # fmt: skip
+        assert part in html, part
+
+
+def test_a_calendar_that_is_not_there_is_404(teresa: Client) -> None:
+    assert teresa.get("/mesa/horarios/inexistente/versoes/nova").status_code == 404
+    assert teresa.get("/mesa/horarios/inexistente/dias/novo").status_code == 404
+
+
+@pytest.mark.rule("R-064")
+@pytest.mark.rule("R-140")
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (HOLIDAY, TOMORROW),
+        (SPECIAL, {"day": "2026-11-25", "name": "Inventário", "windows": ""}),
+        (VERSION, SHORTER),
+    ],
+)
+def test_a_preview_names_the_tickets_and_changes_nothing(
+    url: str, said: dict[str, object], teresa: Client, ticket: Ticket
+) -> None:
+    before = Entry.objects.count(), Holiday.objects.count(), CalendarVersion.objects.count(), due(ticket)
+    html = post(teresa, url, said)
+    assert "1 chamado aberto muda de data" in html
+    assert f"/mesa/chamados/{ticket.pk}" in html
+    assert "Laticínios Serra Azul" in html
+    after = Entry.objects.count(), Holiday.objects.count(), CalendarVersion.objects.count(), due(ticket)
+    assert after == before
+    assert not SpecialDay.objects.exists()
+
+
+@pytest.mark.rule("R-064")
+def test_a_long_list_is_cut_and_says_how_many_more(
+    world: World, teresa: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("farol.desk.changes.LISTED", 2)
+    for minute in range(5):
+        world.open(at(f"2026-11-23 09:0{minute}"), impact=MEDIUM)
+    html = post(teresa, HOLIDAY, TOMORROW)
+    assert "5 chamados abertos mudam de data" in html
+    assert "e mais 3 chamados" in html
+
+
+@pytest.mark.rule("R-064")
+@pytest.mark.rule("R-140")
+def test_a_forgotten_holiday_moves_dates_only_if_asked(teresa: Client, ticket: Ticket) -> None:
+    promised = due(ticket)
+    confirm(teresa, HOLIDAY, TOMORROW)
+    assert Holiday.objects.filter(name="Dia do Farol").exists()
+    assert due(ticket) == promised
+
+
+@pytest.mark.rule("R-064")
+@pytest.mark.rule("R-140")
+def test_a_forgotten_holiday_and_its_dates_change_together(teresa: Client, ticket: Ticket) -> None:
+    promised = due(ticket)
+    confirm(teresa, HOLIDAY, TOMORROW, REASON, {"recalculates": "on"})
+    assert (due(ticket) - promised).days == 1
+    entry = Entry.objects.get(name="ticket.recalculated")
+    assert entry.body == REASON["reason"]
+
+
+@pytest.mark.rule("R-064")
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [(HOLIDAY, TOMORROW), (SPECIAL, {"day": "2026-11-25", "name": "Inventário", "windows": ""})],
+)
+def test_dates_do_not_move_without_a_reason_and_then_nothing_does(
+    url: str, said: dict[str, object], teresa: Client, ticket: Ticket
+) -> None:
+    before = Entry.objects.count(), due(ticket)
+    html = confirm(teresa, url, said, {"recalculates": "on", "reason": " "}, status=422)
+    assert "Diga por que as datas prometidas mudam." in html
+    assert "1 chamado aberto muda de data" in html
+    assert (Entry.objects.count(), due(ticket)) == before
+    assert not Holiday.objects.filter(name="Dia do Farol").exists()
+    assert not SpecialDay.objects.exists()
+
+
+@pytest.mark.rule("R-140")
+def test_a_new_version_is_kept_by_new_tickets_and_by_the_old_ones_if_asked(teresa: Client, ticket: Ticket) -> None:
+    old = ticket.calendar_version_id
+    confirm(teresa, VERSION, SHORTER)
+    version = CalendarVersion.objects.get(valid_from=date(2026, 12, 1))
+    assert version.week["4"] == [["08:00", "12:00"], ["13:00", "17:00"]]
+    assert Ticket.objects.get(pk=ticket.pk).calendar_version_id == old
+    confirm(teresa, VERSION, SHORTER, {"valid_from": "2026-12-02", "recalculates": "on"})
+    assert Ticket.objects.get(pk=ticket.pk).calendar_version.valid_from == date(2026, 12, 2)
+    assert Entry.objects.filter(name="ticket.recalculated", subject=f"ticket:{ticket.pk}").count() == 1
+
+
+@pytest.mark.rule("R-140")
+def test_a_special_day_can_be_shorter(teresa: Client, ticket: Ticket) -> None:
+    confirm(teresa, SPECIAL, {"day": "2026-11-24", "name": "Véspera", "windows": "07:00-12:00", "recalculates": "on"},
+            REASON)  # fmt: skip
+    assert SpecialDay.objects.get().windows == [["07:00", "12:00"]]
+    assert due(ticket) > ticket.due_at
+    assert "Véspera, das 7h às 12h" in unescape(teresa.get("/mesa/horarios").content.decode())
+
+
+@pytest.mark.rule("R-140")
+@pytest.mark.parametrize(
+    ("url", "said", "wrong", "field", "words"),
+    [
+        (HOLIDAY, TOMORROW, {"day": "2050-01-01"}, "day", "Os feriados deste ano ainda não foram carregados."),
+        (HOLIDAY, TOMORROW, {"day": "2026-12-25", "level": "national"}, "day", "Este dia já é feriado: Natal."),
+        (HOLIDAY, TOMORROW, {"day": "ontem"}, "day", "Esta data não existe."),
+        (HOLIDAY, TOMORROW, {"name": " "}, "name", "Dê um nome ao dia."),
+        (HOLIDAY, TOMORROW, {"level": "state"}, "place", "Escreva a sigla do estado, como SP."),
+        (SPECIAL, {"day": "2026-11-25", "name": "X"}, {"windows": "12:00-08:00"}, "windows", "o fim vem antes"),
+        (VERSION, SHORTER, {"week_0": "12:00-08:00"}, "week_0", "o fim vem antes do início."),
+        (VERSION, SHORTER, {"week_1": "08:00-12:00 11:00-18:00"}, "week_1", "os intervalos se sobrepõem."),
+        (VERSION, SHORTER, {"week_2": "de manhã"}, "week_2", "cada intervalo se escreve como 08:00-12:00."),
+        (VERSION, SHORTER, {"valid_from": "2019-01-01"}, "valid_from", "já tem uma versão"),
+        (VERSION, SHORTER, {"zone": "Lua/Tranquilidade"}, "zone", "Não existe este fuso horário."),
+        (VERSION, SHORTER, {"reason": " "}, "reason", "Diga por que o calendário muda."),
+        (VERSION, SHORTER, {f"week_{day}": "" for day in range(5)}, "", "não tem nenhum minuto aberto"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field(
+    url: str, said: dict[str, object], wrong: dict[str, object], field: str, words: str, teresa: Client
+) -> None:
+    html = post(teresa, url, said, wrong, status=_status(teresa, url, said, wrong))
+    assert words in html
+    if field:
+        assert f'id="id_{field}_error"' in html
+    assert "Confirmar" not in html
+
+
+def _status(client: Client, url: str, said: dict[str, object], wrong: dict[str, object]) -> int:
+    status = client.post(url, {**said, **wrong}).status_code
+    assert status in {409, 422}
+    return status
+
+
+@pytest.mark.rule("R-140")
+def test_what_was_typed_can_be_altered_after_the_preview(teresa: Client) -> None:
+    html = post(teresa, HOLIDAY, TOMORROW, {"alterar": "1"})
+    assert 'value="Dia do Farol"' in html
+    assert "Ver o efeito" in html
+
+
+@pytest.mark.rule("R-064")
+def test_a_pause_is_corrected_after_its_effect_was_seen(teresa: Client, rafael: Client, pause: Window) -> None:
+    workspace = f"/mesa/chamados/{pause.ticket_id}"
+    url = f"{workspace}/pausas/{pause.pk}"
+    assert url in teresa.get(workspace).content.decode()
+    assert url not in rafael.get(workspace).content.decode()
+    said = {"sent_at": "2026-11-23T09:00", "ended_at": "2026-11-23T10:00", "reason": "A resposta veio por telefone."}
+    promised = due(pause.ticket)
+    html = post(teresa, url, said)
+    assert "1 chamado aberto muda de data" in html
+    assert due(pause.ticket) == promised
+    confirm(teresa, url, said)
+    assert (promised, due(pause.ticket)) == (at("2026-11-24 08:00"), at("2026-11-23 19:00"))
+    entry = Entry.objects.get(name="ticket.pause_corrected")
+    assert entry.body == said["reason"]
+
+
+@pytest.mark.rule("R-064")
+@pytest.mark.parametrize(
+    ("wrong", "field", "words"),
+    [
+        ({"ended_at": "2026-11-23T08:30"}, "ended_at", "O fim precisa vir depois do início."),
+        ({"ended_at": "2027-11-23T08:30"}, "ended_at", "O fim está no futuro."),
+        ({"sent_at": "2026-11-20T08:30"}, "sent_at", "O início vem antes da abertura do chamado."),
+        ({"reason": ""}, "reason", "Diga por que as datas prometidas mudam."),
+        ({"sent_at": ""}, "sent_at", "Diga o dia."),
+    ],
+)
+def test_a_pause_is_not_corrected_to_nonsense(
+    wrong: dict[str, object], field: str, words: str, teresa: Client, pause: Window
+) -> None:
+    url = f"/mesa/chamados/{pause.ticket_id}/pausas/{pause.pk}"
+    said = {"sent_at": "2026-11-23T09:00", "ended_at": "2026-11-23T10:00", "reason": "Por telefone."}
+    for confirmed in ({}, {"confirmar": "1"}):
+        html = post(teresa, url, said, wrong, confirmed, status=422)
+        assert words in html
+        assert f'id="id_{field}_error"' in html
+    assert not Entry.objects.filter(name="ticket.pause_corrected").exists()
+
+
+@pytest.mark.rule("R-064")
+def test_a_pause_left_as_it_stands_keeps_its_seconds(teresa: Client, world: World) -> None:
+    opened = world.open(at("2026-11-23 09:00").replace(second=30), impact=CRITICAL)
+    sent, ended = at("2026-11-23 09:00").replace(second=45), at("2026-11-23 10:00")
+    actions.ask_customer(opened.pk, body="Qual é a versão?", by=world.by(world.rafael), now=sent)
+    actions.reply(opened.pk, body="12.4.2", by=world.by(world.marina), now=ended)
+    window = opened.windows.get()
+    said = {"sent_at": "2026-11-23T09:00", "ended_at": "2026-11-23T11:00", "reason": "Por telefone."}
+    confirm(teresa, f"/mesa/chamados/{opened.pk}/pausas/{window.pk}", said)
+    assert opened.windows.get().sent_at == sent
