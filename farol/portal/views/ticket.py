@@ -51,7 +51,7 @@ def message(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 @contacts_only
 def acceptance(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """POST /chamados/118402/aceite (R-071)"""
-    actions.accept_solution(number, by=visit.by, now=visit.now)
+    actions.accept_solution(number, by=visit.by, now=visit.now, seen=frame.seen(request))
     messages.success(request, _("Solução aceita. O chamado {number} está encerrado.").format(number=number))
     return _back(number)
 
@@ -82,7 +82,7 @@ def postponement(request: HttpRequest, visit: Visit, number: int) -> HttpRespons
 @contacts_only
 def approval(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """POST /chamados/118402/aprovacao (R-090)"""
-    actions.approve(number, by=visit.by, now=visit.now)
+    actions.approve(number, by=visit.by, now=visit.now, seen=frame.seen(request))
     messages.success(request, _("Aprovado. A equipe segue com o chamado."))
     return _back(number)
 
@@ -91,7 +91,8 @@ def approval(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 @contacts_only
 def disapproval(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """POST /chamados/118402/desaprovacao (R-090)"""
-    actions.decline(number, by=visit.by, now=visit.now, reason=request.POST.get("reason", ""))
+    reason = request.POST.get("reason", "").replace("\x00", "")
+    actions.decline(number, by=visit.by, now=visit.now, reason=reason)
     messages.success(request, _("Recusado. Nada será cobrado."))
     return _back(number)
 

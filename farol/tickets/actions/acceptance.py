@@ -35,9 +35,9 @@ def send_solution(
 
 
 @transaction.atomic
-def accept_solution(number: int, *, by: Actor, now: datetime) -> Ticket:
+def accept_solution(number: int, *, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
     """The ticket is closed, and who accepted which text from where is on record (R-071, R-077, R-242)."""
-    return _answer(number, Step.ACCEPT, Outcome.ACCEPTED, "accepted", by=by, now=now)
+    return _answer(number, Step.ACCEPT, Outcome.ACCEPTED, "accepted", by=by, now=now, seen=seen)
 
 
 @transaction.atomic
@@ -48,9 +48,9 @@ def reject_solution(number: int, *, reason: str, by: Actor, now: datetime) -> Ti
 
 
 @transaction.atomic
-def approve(number: int, *, by: Actor, now: datetime) -> Ticket:
+def approve(number: int, *, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
     """The customer agrees to the quote or to the charge; work goes on (R-090, R-193)."""
-    return _answer(number, Step.APPROVE, Outcome.APPROVED, "approved", by=by, now=now)
+    return _answer(number, Step.APPROVE, Outcome.APPROVED, "approved", by=by, now=now, seen=seen)
 
 
 @transaction.atomic
@@ -121,9 +121,18 @@ def close_if_silent(window_id: int, *, now: datetime) -> bool:
 
 
 def _answer(
-    number: int, step: Step, outcome: Outcome, name: str, *, by: Actor, now: datetime, body: str = ""
+    number: int,
+    step: Step,
+    outcome: Outcome,
+    name: str,
+    *,
+    by: Actor,
+    now: datetime,
+    body: str = "",
+    seen: int | None = None,
 ) -> Ticket:
-    ticket = locked(number, by=by, now=now)
+    """A page older than the last word says yes to nothing: what is agreed to costs money."""
+    ticket = locked(number, by=by, now=now, seen=seen)
     after(State(ticket.state), step, by.side)
     window = _owed(ticket, now=now)
     window.evidence = _evidence(window, by=by, at=now)

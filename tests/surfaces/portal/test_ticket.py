@@ -58,6 +58,17 @@ def test_accepting_twice_closes_once_and_says_so(marina: Client, proposed: Ticke
 
 
 @pytest.mark.rule("R-071")
+def test_a_page_left_open_accepts_no_newer_solution(marina: Client, world: World, proposed: Ticket) -> None:
+    seen = marina.get(f"/chamados/{proposed.pk}").context["ticket"].last_entry_id
+    actions.reject_solution(proposed.pk, reason="Não abre.", by=world.by(world.marina), now=timezone.now())
+    actions.send_solution(proposed.pk, body="Reinstale.", by=world.by(world.rafael), now=timezone.now())
+    stale = marina.post(f"/chamados/{proposed.pk}/aceite", {"seen": seen})
+    assert (stale.status_code, state_of(proposed)) == (409, "awaiting_acceptance")
+    fresh = marina.get(f"/chamados/{proposed.pk}").context["ticket"].last_entry_id
+    assert marina.post(f"/chamados/{proposed.pk}/aceite", {"seen": fresh}).status_code == 302
+
+
+@pytest.mark.rule("R-071")
 def test_a_rejection_asks_for_its_reason(marina: Client, proposed: Ticket) -> None:
     address = f"/chamados/{proposed.pk}/recusa"
     assert marina.get(address).status_code == 200
@@ -135,6 +146,17 @@ def test_a_charge_is_authorized_or_ends_at_no_cost(marina: Client, world: World,
     assert "Autorizar cobrança" in marina.get(f"/chamados/{ticket.pk}").content.decode()
     assert marina.post(f"/chamados/{ticket.pk}/{noun}").status_code == 302
     assert state_of(ticket) == state
+
+
+@pytest.mark.rule("R-090")
+def test_a_page_left_open_authorizes_no_newer_charge(marina: Client, world: World) -> None:
+    ticket, rafael = world.open(soon()), world.by(world.rafael)
+    seen = marina.get(f"/chamados/{ticket.pk}").context["ticket"].last_entry_id
+    actions.ask_customer(ticket.pk, body="R$ 900,00.", asked=Asked.AUTHORIZATION, by=rafael, now=timezone.now())
+    assert marina.post(f"/chamados/{ticket.pk}/aprovacao", {"seen": seen}).status_code == 409
+    address = f"/chamados/{ticket.pk}/desaprovacao"
+    assert marina.post(address, {"reason": "Caro\x00 demais."}).status_code == 302
+    assert state_of(ticket) == "cancelled"
 
 
 def test_a_ticket_is_cancelled_with_a_reason(marina: Client, world: World) -> None:
