@@ -61,7 +61,7 @@ Item = Said | Told
 
 def conversation(ticket: Ticket, schedule: Schedule, visit: Visit, *, seen: int | None = None) -> list[Item]:
     """Everything that happened to the ticket, oldest first; what came after the entry `seen` is marked as new."""
-    entries = list(tickets.timeline(ticket, by=visit.by))
+    entries = tickets.history(ticket, by=visit.by)
     attached = tickets.attachments(ticket, by=visit.by)
     return list(Tale(ticket, schedule, visit, entries, attached, seen).items())
 

@@ -63,10 +63,10 @@ def show(
 
     `left_over` are texts that waited for this page and have no field in it.
     """
-    windows = list(ticket.windows.order_by("sent_at"))
+    windows = tickets.windows(ticket)
     schedule = tickets.schedule_of(ticket)
     found = standing(request, visit.by, visit.person)
-    hours = context.Hours(list(tickets.work(ticket)))
+    hours = context.Hours(tickets.work(ticket))
     others = context.others_of(ticket, visit)
     neighbours = _neighbours(ticket, visit)
     return page(

@@ -77,6 +77,7 @@ LOGIN_URL = "portal:sign_in"
 AUTHENTICATION_BACKENDS = ["farol.house.frame.People"]
 CSRF_FAILURE_VIEW = "farol.house.wrong.forged"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+SESSION_ENGINE = "farol.house.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0

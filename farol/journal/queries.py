@@ -7,11 +7,21 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from farol.journal.models import Entry
+from farol.statements.compiled import Statement
 
 
 def about(subject: str) -> QuerySet[Entry]:
     """What happened to `subject`, oldest first."""
     return Entry.objects.filter(subject=subject).order_by("id")
+
+
+HISTORY = Statement(about, subject=str)
+PUBLIC_HISTORY = Statement(lambda subject: about(subject).filter(is_internal=False), subject=str)
+
+
+def history(subject: str, *, is_internal: bool) -> list[Entry]:
+    """All that happened to `subject`, with what only the staff may know or without it."""
+    return (HISTORY if is_internal else PUBLIC_HISTORY).all(subject=subject)
 
 
 def entries_by_id(ids: Iterable[int]) -> dict[int, Entry]:

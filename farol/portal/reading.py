@@ -43,7 +43,7 @@ class Reading:
 
     @cached_property
     def windows(self) -> list[Window]:
-        return list(self.ticket.windows.order_by("sent_at"))
+        return tickets.windows(self.ticket)
 
     @cached_property
     def open_window(self) -> Window | None:

@@ -60,7 +60,7 @@ class History:
 
     def __init__(self, ticket: Ticket, schedule: Schedule, visit: Visit) -> None:
         self.ticket, self.schedule, self.visit = ticket, schedule, visit
-        self.entries = list(tickets.timeline(ticket, by=visit.by))
+        self.entries = tickets.history(ticket, by=visit.by)
         self.people = people.people_by_id(entry.actor_id for entry in self.entries)
         self.files = _by_entry(tickets.attachments(ticket, by=visit.by))
 

@@ -4,36 +4,54 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 
 from farol.catalog import queries as catalog
 from farol.house.bulk.scenery import DOMAIN
 from farol.house.measure.desk_client import Figures, Requests, drive, repeat, request
+from farol.house.measure.desk_sites import Site
+from farol.house.measure.effort import parent_of, used_ms
 from farol.people import actions as people
 from farol.people.models import Person
 from farol.tickets.models import Ticket
 
 DESCRIPTION = "Ao transmitir a NF-e de devolução, a SEFAZ devolve a rejeição 778: NCM inexistente. " * 3
-TARGETS = {"open a ticket": 0.28, "add a reply": 0.33, "show a ticket": 0.25, "first page of a queue": 0.20}
+CUSTOMERS = 20
+RECENT = 20_000
+TARGETS = {
+    "customer's ticket page": 0.25,
+    "analyst's ticket page": 0.25,
+    "first page of a queue": 0.20,
+    "add a reply": 0.33,
+    "open a ticket": 0.28,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One action on both sides; `ratio` is of throughput."""
+    """One action on both sides; `ratio` is of throughput.
+
+    `cpu_ms` is the processor time that the site and the database took for one
+    answer: on a busy machine the steadier figure.
+    """
 
     action: str
     per_second: float
     p50_ms: float
     p95_ms: float
+    cpu_ms: float
     plain_per_second: float
     plain_p50_ms: float
     plain_p95_ms: float
+    plain_cpu_ms: float
     target: float
 
     @property
@@ -54,81 +72,121 @@ class Pair:
     plain: Requests
 
 
-def measure(
-    port: int, plain_port: int, *, now: datetime, clients: int, seconds: float, rounds: int
-) -> Iterator[Result]:
-    """Each action in turn: a warm-up, then so many rounds of so many seconds on either side."""
-    for pair in _pairs(now):
-        for side, requests in ((port, pair.ours), (plain_port, pair.plain)):
-            drive(side, requests, clients=clients, seconds=min(2.0, seconds))
-        ours, plain = [], []
-        for _ in range(rounds):
-            ours.append(drive(port, pair.ours, clients=clients, seconds=seconds))
-            plain.append(drive(plain_port, pair.plain, clients=clients, seconds=seconds))
-        yield _result(pair.action, ours, plain)
+@dataclass(slots=True)
+class Round:
+    figures: Figures
+    cpu_ms: float
 
 
-def _result(action: str, ours: list[Figures], plain: list[Figures]) -> Result:
-    return Result(
-        action=action,
-        per_second=median(round.per_second for round in ours),
-        p50_ms=median(round.p50_ms for round in ours),
-        p95_ms=median(round.p95_ms for round in ours),
-        plain_per_second=median(round.per_second for round in plain),
-        plain_p50_ms=median(round.p50_ms for round in plain),
-        plain_p95_ms=median(round.p95_ms for round in plain),
-        target=TARGETS[action],
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How hard and how long both sides are asked."""
+
+    clients: int
+    seconds: float
+    rounds: int
+
+    def results(self, ours: Site, plain: Site, *, now: datetime) -> Iterator[Result]:
+        """Each action in turn: a warm-up, then rounds on either side by turns."""
+        database = _database()
+        for pair in _pairs(now):
+            for site, requests in ((ours, pair.ours), (plain, pair.plain)):
+                drive(site.port, requests, clients=self.clients, seconds=min(2.0, self.seconds))
+            rounds = [
+                (self._round(ours, pair.ours, database), self._round(plain, pair.plain, database))
+                for _ in range(self.rounds)
+            ]
+            yield _result(pair.action, *zip(*rounds, strict=True))
+
+    def _round(self, site: Site, requests: Requests, database: int) -> Round:
+        before = used_ms({site.pid, database})
+        figures = drive(site.port, requests, clients=self.clients, seconds=self.seconds)
+        return Round(figures, (used_ms({site.pid, database}) - before) / len(figures.latencies))
+
+
+def _result(action: str, ours: Sequence[Round], plain: Sequence[Round]) -> Result:
+    return Result(action, *_medians(ours), *_medians(plain), target=TARGETS[action])
+
+
+def _medians(rounds: Sequence[Round]) -> tuple[float, float, float, float]:
+    return (
+        median(each.figures.per_second for each in rounds),
+        median(each.figures.p50_ms for each in rounds),
+        median(each.figures.p95_ms for each in rounds),
+        median(each.cpu_ms for each in rounds),
     )
 
 
-def _pairs(now: datetime) -> Iterator[Pair]:
-    rng = random.Random("measure")
-    contact = Person.objects.filter(email=f"contato1@c0.{DOMAIN}").get()
-    agent = Person.objects.filter(email=f"analista1.fiscal@{DOMAIN}").get()
-    key = {"Authorization": f"Bearer {people.issue_token(contact, now=now, name='measure')}"}
-    staff_key = {"Authorization": f"Bearer {people.issue_token(agent, now=now, name='measure')}"}
-    cookie = {"Cookie": _signed_in(agent)}
-    numbers = list(Ticket.objects.order_by("-id").values_list("id", flat=True)[:20_000])
-    open_ones = list(Ticket.objects.filter(closed_at=None).values_list("id", flat=True))
-    plain_numbers = range(1, len(numbers))
-    product = catalog.product_by_code("horizonte-erp")
-    assert product is not None
-    module = catalog.modules_of(product.pk).get(code="nfe")
+def _database() -> int:
+    """The process above all that serve the database's connections."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return parent_of(cursor.fetchone()[0])
 
-    def opening(number: int) -> bytes:
-        impact = {"usability": "severe", "workaround": "manual", "critical_operation": False, "data_corruption": "no"}
-        said = {"product": product.pk, "module": module.pk, "kind": "nonconformity", "impact": impact}
-        said |= {"subject": f"Rejeição 778 na nota {number}", "description": DESCRIPTION}
-        return request("POST", "/api/v1/tickets", body=json.dumps(said).encode(), headers=key)
+
+def _pairs(now: datetime) -> Iterator[Pair]:
+    """Random tickets, and several customers, so that nothing is at hand only because it was asked before."""
+    rng = random.Random("measure")
+    agent = Person.objects.get(email=f"analista1.fiscal@{DOMAIN}")
+    contacts = [Person.objects.get(email=f"contato1@c{number}.{DOMAIN}") for number in range(CUSTOMERS)]
+    staff_key, keys = _key(agent, now), [_key(contact, now) for contact in contacts]
+    desk, portals = _signed_in(agent), [_signed_in(contact) for contact in contacts]
+    numbers = _numbers(Ticket.objects.all())
+    open_ones = _numbers(Ticket.objects.filter(closed_at=None))
+    theirs = [_numbers(Ticket.objects.filter(organization=contact.organization_id)) for contact in contacts]
+    opening = _opening()
+
+    def customers_page(number: int) -> bytes:
+        who = number % CUSTOMERS
+        return request("GET", f"/chamados/{rng.choice(theirs[who])}", headers=portals[who])
+
+    def analysts_page(number: int) -> bytes:
+        return request("GET", f"/mesa/chamados/{rng.choice(numbers)}", headers=desk)
+
+    def queue(number: int) -> bytes:
+        return request("GET", "/mesa/equipe", headers=desk)
 
     def reply(number: int) -> bytes:
         body = json.dumps({"body": DESCRIPTION}).encode()
         return request("POST", f"/api/v1/tickets/{rng.choice(open_ones)}/messages", body=body, headers=staff_key)
 
+    def opened(number: int) -> bytes:
+        said = opening | {"subject": f"Rejeição 778 na nota {number}"}
+        return request("POST", "/api/v1/tickets", body=json.dumps(said).encode(), headers=keys[number % CUSTOMERS])
+
+    def plain_read(number: int) -> bytes:
+        return request("GET", f"/tickets/{rng.randrange(1, len(numbers))}")
+
     def plain_write(number: int) -> bytes:
         said = {"subject": f"Rejeição 778 na nota {number}", "description": DESCRIPTION, "customer": 1, "area": 3}
         return request("POST", "/write", body=json.dumps(said).encode())
 
-    def page(number: int) -> bytes:
-        return request("GET", f"/mesa/chamados/{rng.choice(numbers)}", headers=cookie)
-
-    def queue(number: int) -> bytes:
-        return request("GET", "/mesa/equipe", headers=cookie)
-
-    def plain_page(number: int) -> bytes:
-        return request("GET", f"/tickets/{rng.choice(plain_numbers)}")
-
-    def plain_queue(number: int) -> bytes:
-        return request("GET", f"/areas/{number % 14}")
-
-    yield Pair("show a ticket", repeat(page), repeat(plain_page))
-    yield Pair("first page of a queue", repeat(queue), repeat(plain_queue))
+    yield Pair("customer's ticket page", repeat(customers_page), repeat(plain_read))
+    yield Pair("analyst's ticket page", repeat(analysts_page), repeat(plain_read))
+    yield Pair("first page of a queue", repeat(queue), repeat(plain_read))
     yield Pair("add a reply", repeat(reply), repeat(plain_write))
-    yield Pair("open a ticket", repeat(opening), repeat(plain_write))
+    yield Pair("open a ticket", repeat(opened), repeat(plain_write))
 
 
-def _signed_in(person: Person) -> str:
+def _numbers(tickets: QuerySet[Ticket]) -> list[int]:
+    return list(tickets.order_by("-id").values_list("id", flat=True)[:RECENT])
+
+
+def _opening() -> dict[str, object]:
+    product = catalog.product_by_code("horizonte-erp")
+    assert product is not None
+    module = catalog.modules_of(product.pk).get(code="nfe")
+    impact = {"usability": "severe", "workaround": "manual", "critical_operation": False, "data_corruption": "no"}
+    about = {"product": product.pk, "module": module.pk, "kind": "nonconformity"}
+    return about | {"impact": impact, "description": DESCRIPTION}
+
+
+def _key(person: Person, now: datetime) -> dict[str, str]:
+    return {"Authorization": f"Bearer {people.issue_token(person, now=now, name='measure')}"}
+
+
+def _signed_in(person: Person) -> dict[str, str]:
     """The cookie of a session as signing in makes it."""
     client = Client()
     client.force_login(person)
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"}

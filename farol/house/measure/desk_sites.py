@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from signal import SIGKILL
 
 from farol.house import leash
@@ -21,8 +22,16 @@ PLAIN_SETTINGS = {"DJANGO_SETTINGS_MODULE": "farol.house.measure.plain.settings"
 PATIENCE = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where it answers, and the process above those that do."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
-def serving(application: str, port: int, *, settings: dict[str, str] | None = None) -> Iterator[None]:
+def serving(application: str, port: int, *, settings: dict[str, str] | None = None) -> Iterator[Site]:
     """The application answers on that port, by the same server and the same number of workers as the house."""
     environment = os.environ | (settings or {})
     process = subprocess.Popen(
@@ -33,7 +42,7 @@ def serving(application: str, port: int, *, settings: dict[str, str] | None = No
     )
     try:
         _wait_for(port, process)
-        yield
+        yield Site(port, process.pid)
     finally:
         process.terminate()
         process.wait()

@@ -88,10 +88,15 @@ def timeline(ticket: Ticket, *, by: Actor) -> QuerySet[Entry]:
     return entries if by.is_staff else entries.filter(is_internal=False)
 
 
-def attachments(ticket: Ticket, *, by: Actor) -> QuerySet[Attachment]:
+def history(ticket: Ticket, *, by: Actor) -> list[Entry]:
+    """The whole timeline, for a page that shows all of it."""
+    return journal.history(f"ticket:{ticket.pk}", is_internal=by.is_staff)
+
+
+def attachments(ticket: Ticket, *, by: Actor) -> list[Attachment]:
     """The ticket's files; a customer never gets an internal one."""
-    attached = files.attached_to(f"ticket:{ticket.pk}")
-    return attached if by.is_staff else attached.filter(is_internal=False)
+    attached = files.all_attached_to(f"ticket:{ticket.pk}")
+    return attached if by.is_staff else [file for file in attached if not file.is_internal]
 
 
 def attachment(attachment_id: int, *, by: Actor) -> Attachment | None:
@@ -105,28 +110,52 @@ def attachment(attachment_id: int, *, by: Actor) -> Attachment | None:
     return found if visible_to(by).filter(pk=int(number)).exists() else None
 
 
+WINDOWS = Statement(lambda number: Window.objects.filter(ticket=number).order_by("sent_at"), number=int)
+
+
+def windows(ticket: Ticket) -> list[Window]:
+    """Every stretch in which the customer owed something, oldest first."""
+    return WINDOWS.all(number=ticket.pk)
+
+
 def open_window(ticket: Ticket) -> Window | None:
     return ticket.windows.filter(ended_at=None).first()
 
 
 def owed_by(by: Actor) -> QuerySet[Window]:
     """What the tickets that `by` may see wait for, the first to lapse first."""
-    tickets = visible_to(by).filter(closed_at=None)
-    with_ticket = Window.objects.select_related("ticket", *(f"ticket__{name}" for name in SHOWN_WITH))
-    return with_ticket.filter(ended_at=None, ticket__in=tickets).order_by("last_day", "id")
+    owed = Window.objects.select_related("ticket", *(f"ticket__{name}" for name in SHOWN_WITH))
+    owed = owed.filter(ended_at=None, ticket__closed_at=None)
+    if by.side is Side.CUSTOMER:  # said of the ticket that is read along: asked of another, every window is looked at
+        owed = owed.filter(ticket__organization=by.organization_id)
+    return owed.order_by("last_day", "id")
 
 
 def last_window(ticket: Ticket, asked: str) -> Window | None:
     return ticket.windows.filter(asked=asked).order_by("-sent_at").first()
 
 
-def work(ticket: Ticket) -> QuerySet[WorkEntry]:
-    return ticket.work_entries.select_related("analyst").order_by("started_at", "id")
+WORK = Statement(
+    lambda number: WorkEntry.objects.select_related("analyst").filter(ticket=number).order_by("started_at", "id"),
+    number=int,
+)
+
+
+def work(ticket: Ticket) -> list[WorkEntry]:
+    """The time logged on the ticket, oldest first."""
+    return WORK.all(number=ticket.pk)
+
+
+LINKED = Statement(
+    lambda number, older: Ticket.objects.filter(Q(continues=number) | Q(pk=older)).order_by("id"), number=int, older=int
+)
 
 
 def links(ticket: Ticket, *, by: Actor) -> list[tuple[str, Ticket]]:
     """Tickets tied to this one that `by` may see: `continues` the older, `continued_by` the newer."""
-    tied = visible_to(by).filter(Q(continues=ticket.pk) | Q(pk=ticket.continues_id or 0)).order_by("id")
+    tied = LINKED.all(number=ticket.pk, older=ticket.continues_id or 0)
+    if by.side is Side.CUSTOMER:
+        tied = [other for other in tied if other.organization_id == by.organization_id]
     return [("continues" if other.pk == ticket.continues_id else "continued_by", other) for other in tied]
 
 

@@ -102,7 +102,7 @@ def test_the_information_asked_is_answered_in_its_panel_with_files(marina: Clien
     file = SimpleUploadedFile("nfe.xml", b"<nfe/>")
     marina.post(f"/chamados/{ticket.pk}/interacoes", {"body": "Segue.", "attachments": file})
     assert state_of(ticket) == "in_analysis"
-    kept = queries.attachments(ticket, by=world.by(world.marina)).get()
+    [kept] = queries.attachments(ticket, by=world.by(world.marina))
     download = marina.get(f"/arquivos/{kept.pk}")
     assert download["Content-Disposition"] == 'attachment; filename="nfe.xml"'
     assert b"".join(download.streaming_content) == b"<nfe/>"  # type: ignore[attr-defined]

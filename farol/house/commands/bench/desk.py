@@ -65,17 +65,11 @@ def _measured(options: argparse.Namespace) -> list[Result]:
     found = []
     with (
         desk_sites.plain_tables(options.tickets),
-        desk_sites.serving(desk_sites.FAROL, options.port),
-        desk_sites.serving(desk_sites.PLAIN, options.port + 1, settings=desk_sites.PLAIN_SETTINGS),
+        desk_sites.serving(desk_sites.FAROL, options.port) as ours,
+        desk_sites.serving(desk_sites.PLAIN, options.port + 1, settings=desk_sites.PLAIN_SETTINGS) as plain,
     ):
-        for result in desk_run.measure(
-            options.port,
-            options.port + 1,
-            now=timezone.now(),
-            clients=options.clients,
-            seconds=options.seconds,
-            rounds=options.rounds,
-        ):
+        measure = desk_run.Measure(options.clients, options.seconds, options.rounds)
+        for result in measure.results(ours, plain, now=timezone.now()):
             found.append(result)
             print(f"farol: {result.action}: {result.ratio:.2f}", file=sys.stderr)
     return found
@@ -99,11 +93,14 @@ def _fill(tickets: int) -> None:
 
 
 def _print(results: list[Result]) -> None:
-    print(f"\n{'':<24}{'Farol':>22}{'plain Django view':>28}")
-    print(f"{'':<24}{'req/s':>8}{'p50':>7}{'p95':>7} ms{'req/s':>14}{'p50':>7}{'p95':>7} ms{'ratio':>8}{'target':>8}")
-    for result in results:
-        print(
-            f"{result.action:<24}{result.per_second:>8.0f}{result.p50_ms:>7.1f}{result.p95_ms:>7.1f}   "
-            f"{result.plain_per_second:>14.0f}{result.plain_p50_ms:>7.1f}{result.plain_p95_ms:>7.1f}   "
-            f"{result.ratio:>8.2f}{result.target:>8.2f} {'met' if result.is_met else 'missed'}"
+    columns = f"{'req/s':>8}{'p50 ms':>8}{'p95 ms':>8}{'cpu ms':>8}"
+    print(f"\n{'':<24}{'Farol':>32}{'plain Django view':>34}")
+    print(f"{'':<24}{columns}  {columns}{'ratio':>8}{'target':>8}")
+    for found in results:
+        ours = f"{found.per_second:>8.0f}{found.p50_ms:>8.1f}{found.p95_ms:>8.1f}{found.cpu_ms:>8.1f}"
+        plain = (
+            f"{found.plain_per_second:>8.0f}{found.plain_p50_ms:>8.1f}{found.plain_p95_ms:>8.1f}"
+            f"{found.plain_cpu_ms:>8.1f}"
         )
+        verdict = "met" if found.is_met else "missed"
+        print(f"{found.action:<24}{ours}  {plain}{found.ratio:>8.2f}{found.target:>8.2f} {verdict}")

@@ -1,4 +1,4 @@
-"""Three views: one that writes a ticket and its message, two that read by an index and answer JSON."""
+"""Two views: one writes a ticket and its message, one reads twice by an index and answers JSON."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from django.utils import timezone
 application = get_wsgi_application()
 
 from farol.house.measure.plain.models import Message, Ticket  # noqa: E402  # after Django's start
-
-PAGE = 50
 
 
 def write(request: HttpRequest) -> JsonResponse:
@@ -40,19 +38,7 @@ def ticket(request: HttpRequest, number: int) -> JsonResponse:
     return JsonResponse({**found, "messages": list(messages)})
 
 
-def queue(request: HttpRequest, area: int) -> JsonResponse:
-    """A page of the queue along its index, and the number of messages of each."""
-    tickets = list(Ticket._default_manager.filter(area_id=area).order_by("due_at").values()[:PAGE])
-    last = dict(
-        Message._default_manager.filter(ticket_id__in=[found["id"] for found in tickets]).values_list(
-            "ticket_id", "author_id"
-        )
-    )
-    return JsonResponse({"items": [{**found, "last_author": last.get(found["id"])} for found in tickets]})
-
-
 urlpatterns = [
     path("write", write),
     path("tickets/<int:number>", ticket),
-    path("areas/<int:area>", queue),
 ]

@@ -11,7 +11,7 @@ TICKETS = """
 INSERT INTO plain_ticket (subject, description, customer_id, area_id, severity, state, opened_at, due_at)
 SELECT 'Rejeição 778 ao transmitir NF-e', repeat('Ao transmitir a nota, a SEFAZ devolve a rejeição. ', 4),
        mod(n, 400), mod(n, 14), 'high', 'open', now() - n * interval '1 minute', now() + n * interval '1 minute'
-FROM generate_series(1, %(tickets)s) n
+FROM generate_series(1, %(tickets)s::int) n
 """
 MESSAGES = """
 INSERT INTO plain_message (ticket_id, author_id, body, written_at)
