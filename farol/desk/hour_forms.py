@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,6 +61,18 @@ def _pairs(text: str, field: str) -> list[list[str]]:
     return [[f"{opens:%H:%M}", "24:00" if closes == time() else f"{closes:%H:%M}"] for opens, closes in windows]
 
 
+def _shown(field: BoundField) -> str:
+    """An answer as it is read: choices by their words, dates as dates are written."""
+    answer = field.form.cleaned_data.get(field.name)
+    if isinstance(answer, datetime):
+        return date_format(localtime(answer), "d/m/Y H:i")
+    if isinstance(answer, date):
+        return date_format(answer, "d/m/Y")
+    chosen = dict(getattr(field.field, "choices", ()))
+    picked = field.data if isinstance(field.data, list) else [field.data]
+    return ", ".join(str(chosen.get(one, one)) for one in picked)
+
+
 class ChangeForm(forms.Form):
     """Asked in two steps: the change itself, then, beside its effect, whether promised dates follow and why."""
 
@@ -72,6 +86,10 @@ class ChangeForm(forms.Form):
 
     def first(self) -> Iterator[BoundField]:
         return (field for field in self if field.name not in self.last_step)
+
+    def said(self) -> list[tuple[str, str]]:
+        """What was answered in the first step, for whoever is about to confirm it."""
+        return [(str(field.label), _shown(field)) for field in self.first() if field.data]
 
     def last(self) -> list[BoundField]:
         return [self[name] for name in self.last_step if name in self.fields]

@@ -117,13 +117,15 @@ def test_a_preview_names_the_tickets_and_changes_nothing(
 
 
 @pytest.mark.rule("R-064")
-def test_a_long_list_is_cut_and_says_how_many_more(
+def test_a_preview_repeats_what_was_said_and_cuts_a_long_list(
     world: World, teresa: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("farol.desk.changes.LISTED", 2)
     for minute in range(5):
         world.open(at(f"2026-11-23 09:0{minute}"), impact=MEDIUM)
     html = post(teresa, HOLIDAY, TOMORROW)
+    for part in ("25/11/2026", "Dia do Farol", "Da empresa"):
+        assert f"<dd>{part}</dd>" in html
     assert "5 chamados abertos mudam de data" in html
     assert "e mais 3 chamados" in html
 
