@@ -116,7 +116,11 @@ def _others(found: Standing) -> list[Entry]:
 
 
 def _management() -> list[Entry]:
-    return [Entry("hours", _("Horários"), reverse("desk:hours"), "calendar")]
+    return [
+        Entry("hours", _("Horários"), reverse("desk:hours"), "calendar"),
+        Entry("rosters", _("Plantão"), reverse("desk:rosters"), "phone"),
+        Entry("simulation", _("Simulação"), reverse("desk:simulation"), "gauge"),
+    ]
 
 
 def _shown(number: int) -> int | str:
