@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,12 +16,14 @@ from farol.desk import filters, rows
 from farol.desk.door import Visit, page, staff_only
 from farol.desk.filters import Asked
 from farol.desk.shell import Standing, standing
+from farol.hours import queries as hours
 from farol.people.models import Area
 from farol.tickets import queries as tickets
 from farol.tickets.queries import Board, Filters
 from farol.tickets.rules.lifecycle import State
 
 PAGE = 50
+DUTY = "desk:on-duty"
 WAITING = (State.AWAITING_CUSTOMER.value, State.AWAITING_QUOTE.value, State.AWAITING_AUTHORIZATION.value)
 PROPOSED = (State.AWAITING_ACCEPTANCE.value,)
 
@@ -116,6 +119,7 @@ def _shown(request: HttpRequest, visit: Visit, queue: Queue, found: Standing) ->
         here=queue.key,
         queue=queue,
         asked=asked,
+        on_duty=_on_duty(visit),
         sections=rows.sections(board.lines, visit=visit, team=found.team_ids, has_more=has_more, after=asked.after),
         total=_total(queue, asked, board),
         chips=_chips(queue, asked),
@@ -130,6 +134,15 @@ def _shown(request: HttpRequest, visit: Visit, queue: Queue, found: Standing) ->
 def _chips(queue: Queue, asked: Asked) -> Callable[[], list[filters.Chip]]:
     """Asked for only when the bar is not at hand already made."""
     return partial(filters.chips, asked, areas=queue.areas if not queue.assignee else (), states=queue.states)
+
+
+def _on_duty(visit: Visit) -> str:
+    """Who covers this very minute, by the published rosters; asked for twice a minute at most (R-141)."""
+    known: str | None = cache.get(DUTY)
+    if known is None:
+        known = ", ".join(shift.person.first_name for shift in hours.on_duty(visit.now))
+        cache.set(DUTY, known, 30)
+    return known
 
 
 def _total(queue: Queue, asked: Asked, board: Board) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import cycle
 
 from django.db import transaction
 
+from farol.hours import actions as rosters
+from farol.hours import queries as hours
 from farol.house.seeding.catalogue import furnish
 from farol.house.seeding.demo.cast import PASSWORD, move_in, sign_ins
 from farol.house.seeding.demo.moments import minute
@@ -13,7 +16,7 @@ from farol.house.seeding.demo.plan import Planner
 from farol.house.seeding.demo.play import live
 from farol.journal import queries as journal
 from farol.journal.actions import tell, untold
-from farol.kernel.actor import HOUSE
+from farol.kernel.actor import HOUSE, Channel
 from farol.people import actions as people
 from farol.people import queries as people_queries
 from farol.people.models import Person, Token
@@ -43,8 +46,25 @@ def load(tickets: int = STANDARD, *, now: datetime) -> bool:
         cast = move_in(day_of(now))
         live(cast, Planner(cast, now).stories(tickets))
         run_deadlines(now)
+        _keep_watch(now)
         tell("demonstration.loaded", about=SUBJECT, by=HOUSE, at=now, facts={"tickets": tickets})
     return True
+
+
+def _keep_watch(now: datetime) -> None:
+    """Support's roster for this week and the next, published: every minute that needs a name has one (R-141)."""
+    manager = next(person for part, person in _played() if part == "manager")
+    by = people_queries.actor_of(manager, Channel.PORTAL)
+    monday = day_of(now) - timedelta(days=day_of(now).weekday())
+    calendar = hours.calendar_named("support_tech_07_19")
+    roster = rosters.draft_roster(
+        name="Plantão do suporte", calendar=calendar, first_day=monday, last_day=monday + timedelta(days=13),
+        by=by, now=now,
+    )  # fmt: skip
+    turns = cycle(people_queries.staff().filter(role=Person.Role.ANALYST))
+    for need, person in zip(hours.needs_of(roster), turns, strict=False):
+        rosters.add_shift(roster.pk, person=person, starts_at=need.start, ends_at=need.end, by=by, now=now)
+    rosters.publish_roster(roster.pk, by=by, now=now)
 
 
 def passwords() -> dict[str, dict[str, str]]:
