@@ -13,6 +13,7 @@ from farol.contracts import queries as contracts
 from farol.contracts.models import Contract
 from farol.desk.door import Visit
 from farol.hours import queries as hours
+from farol.hours.queries import Book
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window, WorkEntry
 from farol.tickets.queries import Filters, Line
@@ -108,10 +109,9 @@ def contract_of(ticket: Ticket, visit: Visit) -> Contract | None:
     return item.contract if item else None
 
 
-def others_of(ticket: Ticket, visit: Visit) -> Others:
-    board = tickets.board(
-        visit.by, Filters(organization=ticket.organization_id), now=visit.now, by_due=True, limit=OTHERS + 1
-    )
+def others_of(ticket: Ticket, book: Book, visit: Visit) -> Others:
+    wanted = Filters(organization=ticket.organization_id)
+    board = tickets.board(visit.by, wanted, now=visit.now, by_due=True, limit=OTHERS + 1, book=book)
     lines = [line for line in board.lines if line.number != ticket.pk]
     more = "+" if board.next else ""
     return Others(lines[:OTHERS], f"{len(lines[:OTHERS])}{more}")

@@ -28,10 +28,7 @@ class Visit:
     person: Person
     by: Actor
     now: datetime
-
-    @property
-    def language(self) -> str:
-        return get_language() or PORTUGUESE
+    language: str
 
 
 def now() -> datetime:
@@ -50,7 +47,7 @@ def staff_only(
         if not isinstance(person, Person) or not person.is_staff_member:
             raise Http404
         by = actor_of(person, Channel.PORTAL, request.META.get("REMOTE_ADDR", ""))
-        return view(request, Visit(person, by, now()), *args, **facts)
+        return view(request, Visit(person, by, now(), get_language() or PORTUGUESE), *args, **facts)
 
     return guarded
 

@@ -29,7 +29,7 @@ ROW = (
 
 
 ITEM = (
-    '<a class="queue-item" href="{url}"{current} data-number="{number}" data-entry="{entry}">{tower}'
+    '<a class="queue-item" href="{url}" data-number="{number}" data-entry="{entry}">{tower}'
     '<span class="title">{subject}</span><span class="customer">{customer}</span>{clock}</a>'
 )
 
@@ -63,13 +63,13 @@ def sections(
     return made
 
 
-def items(lines: Sequence[Line], *, current: int, visit: Visit) -> SafeString:
+def items(lines: Sequence[Line], *, visit: Visit) -> SafeString:
     """The narrow list beside an open ticket."""
     address = ticket_address()
     return mark_safe("\n".join(
         ITEM.format(
-            url=address(line.number), current=' aria-current="page"' if line.number == current else "",
-            number=line.number, entry=line.last_entry_id, tower=_tower(line.severity, visit.language),
+            url=address(line.number), number=line.number, entry=line.last_entry_id,
+            tower=tower(line.severity, visit.language),
             subject=escaped(line.subject), customer=escaped(line.customer), clock=_clock(line, visit),
         )
         for line in lines
@@ -97,7 +97,7 @@ def _made(lines: Sequence[Line], visit: Visit, team: Collection[int]) -> Iterato
             entry=line.last_entry_id,
             lamp=turn if line.assignee_id == me and not line.is_paused else "",
             select=select.format(number=line.number),
-            tower=_tower(line.severity, language),
+            tower=tower(line.severity, language),
             url=address(line.number),
             subject=escaped(line.subject),
             customer=escaped(line.customer),
@@ -129,7 +129,7 @@ def _lamp(language: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _tower(severity: str, language: str) -> SafeString:
+def tower(severity: str, language: str) -> SafeString:
     return pieces.tower(severity, bare=True)
 
 

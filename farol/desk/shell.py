@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from django.contrib.messages import get_messages
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from farol.kernel.actor import Actor
@@ -43,29 +44,54 @@ class Standing:
         return [area.pk for area in self.team]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of a person's standing until a moment, and the shells made of it, by language."""
+
+    standing: Standing
+    until: float
+    shells: dict[str, Shell]
+
+
+_kept: dict[int, Kept] = {}
+
+
 def standing(request: HttpRequest, by: Actor, person: Person) -> Standing:
     """Kept some seconds; counted anew for whoever has just done something."""
-    key = f"desk:standing:{by.person_id}"
-    known: Standing | None = None if len(get_messages(request)) else cache.get(key)
-    if known is None:
-        known = _standing(by, person)
-        cache.set(key, known, FRESH_SECONDS)
-    return known
+    return _known(request, by, person).standing
 
 
 def of(request: HttpRequest, by: Actor, person: Person) -> Shell:
-    found = standing(request, by, person)
+    known = _known(request, by, person)
+    language = get_language() or ""
+    if (shell := known.shells.get(language)) is None:
+        shell = known.shells[language] = _shell(known.standing, person)
+    return shell
+
+
+def forget() -> None:
+    """Everything is counted anew."""
+    _kept.clear()
+
+
+def _known(request: HttpRequest, by: Actor, person: Person) -> Kept:
+    known = _kept.get(by.person_id)
+    if known is None or known.until < monotonic() or len(get_messages(request)):
+        known = _kept[by.person_id] = Kept(_standing(by, person), monotonic() + FRESH_SECONDS, {})
+    return known
+
+
+def _shell(found: Standing, person: Person) -> Shell:
+    more = [Group(_("Outras áreas"), tuple(_others(found)))] if found.others else []
+    if person.is_manager:
+        more.append(Group(_("Gestão"), tuple(_management())))
     return Shell(
         home_url=reverse("desk:mine"),
         person=person.name,
         place=person.title or ", ".join(area.name for area in found.team[:2]),
         sign_out_url=reverse("portal:sign_out"),
         search_url=reverse("desk:search"),
-        groups=[
-            Group("", _own(found)),
-            *([Group(_("Outras áreas"), _others(found))] if found.others else []),
-            *([Group(_("Gestão"), _management())] if person.is_manager else []),
-        ],
+        groups=(Group("", tuple(_own(found))), *more),
         has_shortcuts=person.has_shortcuts,
         links=[Entry("preferences", _("Preferências"), reverse("desk:preferences"), "person")],
     )

@@ -10,9 +10,12 @@ from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from farol.desk import rows
 from farol.desk.door import Visit
 from farol.desk.thread import File, Item, Said, Told
+from farol.tickets.queries import Line
 from farol.ui import pieces, words
+from farol.ui.ledger import Step
 
 MESSAGE = (
     '<li class="message{internal}{new}" id="e{id}">{avatar}<article class="message-box">'
@@ -22,6 +25,33 @@ EVENT = (
     '<li class="event{new}" id="e{id}-{place}"><span class="event-glyph">{glyph}</span>'
     '<span>{text} <span class="faint">· {time}</span></span></li>'
 )
+
+
+STEP = '<li{css}><span>{stretch}</span><span class="why">{why}</span><span class="number">{minutes}</span></li>'
+OTHER = '<li>{tower}<a href="{url}" title="{number}">{subject}</a><span class="end">{state}</span></li>'
+
+
+def ledger(steps: Iterable[Step], visit: Visit) -> SafeString:
+    """The lines of the deadline's ledger."""
+    return mark_safe("".join(
+        STEP.format(
+            css=' class="is-counted"' if step.is_counted else "", stretch=escaped(step.stretch), why=escaped(step.why),
+            minutes=words.duration(step.minutes, language=visit.language),
+        )
+        for step in steps
+    ))  # fmt: skip
+
+
+def others(lines: Iterable[Line], visit: Visit) -> SafeString:
+    """The company's other tickets."""
+    address = rows.ticket_address()
+    return mark_safe("".join(
+        OTHER.format(
+            tower=rows.tower(line.severity, visit.language), url=address(line.number), number=line.number,
+            subject=escaped(line.subject), state=pieces.situation_word(line.state),
+        )
+        for line in lines
+    ))  # fmt: skip
 
 
 def thread(items: Iterable[Item], visit: Visit) -> SafeString:

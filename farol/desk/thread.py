@@ -15,6 +15,7 @@ from farol.desk.door import Visit
 from farol.files.models import Attachment
 from farol.journal.models import Entry
 from farol.people import queries as people
+from farol.people.queries import Named
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 from farol.ui import events
@@ -59,9 +60,10 @@ class Told:
 Item = Said | Told
 
 
-def conversation(ticket: Ticket, schedule: Schedule, visit: Visit, *, seen: int | None = None) -> list[Item]:
+def conversation(
+    ticket: Ticket, entries: list[Entry], schedule: Schedule, visit: Visit, *, seen: int | None = None
+) -> list[Item]:
     """Everything that happened to the ticket, oldest first; what came after the entry `seen` is marked as new."""
-    entries = tickets.history(ticket, by=visit.by)
     attached = tickets.attachments(ticket, by=visit.by)
     return list(Tale(ticket, schedule, visit, entries, attached, seen).items())
 
@@ -79,7 +81,7 @@ class Tale:
         seen: int | None,
     ) -> None:
         self.ticket, self.schedule, self.visit, self.entries, self.seen = ticket, schedule, visit, entries, seen
-        self.people = people.people_by_id(entry.actor_id for entry in entries)
+        self.people = _who(ticket, visit, entries)
         self.files: dict[int | None, list[File]] = defaultdict(list)
         for file in attached:
             self.files[file.entry_id].append(File(file.name, file.size, reverse("desk:file", args=[file.pk])))
@@ -136,3 +138,11 @@ class Tale:
         if person and person.is_staff_member:
             return _("para {name}").format(name=self.ticket.contact.first_name)
         return _("cliente · {channel}").format(channel=events.channel_word(entry.channel))
+
+
+def _who(ticket: Ticket, visit: Visit, entries: list[Entry]) -> dict[int, Named]:
+    """Those who act in the history; most tickets are between people that are at hand already."""
+    at_hand = {ticket.contact_id: Named(ticket.contact.name, False), visit.person.pk: Named(visit.person.name, True)}
+    if ticket.assignee:
+        at_hand[ticket.assignee.pk] = Named(ticket.assignee.name, True)
+    return at_hand | people.people_named({entry.actor_id for entry in entries} - at_hand.keys())

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from farol.desk import context, rows, talk, thread
+from farol.desk import context, own_queue, talk, thread
 from farol.desk.door import Visit, page
 from farol.desk.shell import standing
+from farol.hours import queries as opening_hours
 from farol.people.models import Area
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window
-from farol.tickets.queries import Filters, Line
 from farol.tickets.rules.lifecycle import LIFE, State, Step
 from farol.ui import words
 
-LISTED = 30
 STEPS = {
     "transferencias": Step.TRANSFER,
     "pedidos": Step.ASK_CUSTOMER,
@@ -29,17 +30,12 @@ STEPS = {
     "direcionamento": Step.REDIRECT,
     "cancelamento": Step.CANCEL,
 }
+DIALOGS = {
+    "transferencias": "t", "solucoes": "s", "apontamentos": "h", "responsavel": "", "severidade": "", "orcamentos": "",
+    "autorizacoes": "", "direcionamento": "", "cancelamento": "",
+}  # fmt: skip
+ACT_LINK = 'href="{0}" hx-get="{0}" hx-target="#act-body" hx-select="#act > *" hx-swap="innerHTML"{1}'
 WRITES_FIRST = {Step.ASK_CUSTOMER, Step.SEND_SOLUTION, Step.SEND_QUOTE, Step.ASK_AUTHORIZATION}
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The analyst's own queue beside the ticket, and where `[` and `]` lead."""
-
-    lines: Sequence[Line]
-    count: str
-    previous: int | None
-    next: int | None
 
 
 def ticket_or_404(number: int, visit: Visit) -> Ticket:
@@ -63,12 +59,14 @@ def show(
 
     `left_over` are texts that waited for this page and have no field in it.
     """
-    windows = tickets.windows(ticket)
-    schedule = tickets.schedule_of(ticket)
+    record = tickets.record(ticket, by=visit.by)
+    book = opening_hours.book()
+    schedule = book.kept(ticket.calendar_version_id)
     found = standing(request, visit.by, visit.person)
-    hours = context.Hours(tickets.work(ticket))
-    others = context.others_of(ticket, visit)
-    neighbours = _neighbours(ticket, visit)
+    hours = context.Hours(record.work)
+    others = context.others_of(ticket, book, visit)
+    clock = context.clock_panel(ticket, record.windows, schedule, visit)
+    beside = own_queue.of(request, visit, book)
     return page(
         request,
         visit,
@@ -77,24 +75,38 @@ def show(
         here="mine" if ticket.assignee_id == visit.by.person_id else "",
         ticket=ticket,
         about=" · ".join(filter(None, (ticket.product.name, ticket.module.name if ticket.module else ""))),
-        situation=_situation(ticket, windows, found.team_ids),
-        with_customer=_with_customer(ticket, windows, visit),
-        thread=talk.thread(thread.conversation(ticket, schedule, visit, seen=seen), visit),
-        clock=context.clock_panel(ticket, windows, schedule, visit),
-        correctable=context.correctable(ticket, windows, visit),
+        situation=_situation(ticket, record.windows, found.team_ids),
+        with_customer=_with_customer(ticket, record.windows, visit),
+        thread=talk.thread(thread.conversation(ticket, record.entries, schedule, visit, seen=seen), visit),
+        clock=clock,
+        correctable=context.correctable(ticket, record.windows, visit),
+        ledger=talk.ledger(clock.steps, visit),
         contract=context.contract_of(ticket, visit),
         hours=hours,
         hours_about=_hours_about(hours, visit),
         others=others,
+        others_lines=talk.others(others.lines, visit),
         others_about=_("{count} abertos").format(count=others.count),
-        links=[(_tie(kind), other) for kind, other in tickets.links(ticket, by=visit.by)],
-        neighbours=neighbours,
-        listed=rows.items(neighbours.lines, current=ticket.pk, visit=visit),
+        links=[(_tie(kind), other) for kind, other in record.links],
+        beside=beside,
+        listed=beside.around(ticket.pk),
+        previous=beside.before(ticket.pk),
+        next=beside.after(ticket.pk),
         may=may(ticket),
+        act=act_links(ticket.pk),
         is_mine=ticket.assignee_id == visit.by.person_id,
         typed=typed or {},
         kept_texts=left_over,
     )
+
+
+def act_links(number: int) -> dict[str, SafeString]:
+    """For each dialog the attributes of a link to it: a page of its own, and in the workspace's dialog with scripts."""
+    stem = reverse("desk:ticket", args=[number])
+    return {
+        noun: format_html(ACT_LINK, f"{stem}/{noun}", format_html(' data-key="{}"', key) if key else "")
+        for noun, key in DIALOGS.items()
+    }
 
 
 def may(ticket: Ticket) -> dict[str, bool]:
@@ -135,15 +147,3 @@ def _hours_about(hours: context.Hours, visit: Visit) -> str:
 
 def _tie(kind: str) -> str:
     return _("Continua o chamado") if kind == "continues" else _("Continua no chamado")
-
-
-def _neighbours(ticket: Ticket, visit: Visit) -> Neighbours:
-    board = tickets.board(visit.by, Filters(assignee=visit.by.person_id), now=visit.now, limit=LISTED)
-    numbers = [line.number for line in board.lines]
-    place = numbers.index(ticket.pk) if ticket.pk in numbers else -1
-    return Neighbours(
-        lines=board.lines,
-        count=f"{len(numbers)}+" if board.next else str(len(numbers)),
-        previous=numbers[place - 1] if place > 0 else None,
-        next=numbers[place + 1] if place + 1 < len(numbers) else None,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -50,23 +50,17 @@ def schedule_of(calendar: int | str, on: date | None = None) -> Schedule:
 
     Kept in the process until anything in this room changes, so that its table is laid out once.
     """
-    return _book().in_force(calendar, on)[1]
+    return book().in_force(calendar, on)[1]
 
 
 def in_force(code: str, on: date) -> tuple[int, Schedule]:
     """The id of the version that holds for calendar `code` on a day, and its schedule."""
-    return _book().in_force(code, on)
+    return book().in_force(code, on)
 
 
 def schedule_kept(version_id: int) -> Schedule:
     """The schedule of one version, as a ticket keeps it, with the holidays known now."""
-    return _book().kept(version_id)
-
-
-def schedules_kept(version_ids: Iterable[int]) -> dict[int, Schedule]:
-    """The schedules of several versions at once, for a list of tickets."""
-    book = _book()
-    return {version_id: book.kept(version_id) for version_id in version_ids}
+    return book().kept(version_id)
 
 
 def working_day(schedule: Schedule) -> int:
@@ -141,7 +135,7 @@ def _special_days(version: CalendarVersion) -> dict[date, hours.SpecialDay]:
 
 
 @dataclass(slots=True)
-class _Book:
+class Book:
     """Schedules made so far under one mark of the almanac."""
 
     versions: dict[tuple[int | str, date | None], int] = field(default_factory=dict)
@@ -170,16 +164,17 @@ def version_of(calendar: int | str, on: date | None = None) -> CalendarVersion:
     return version
 
 
-def _book() -> _Book:
+def book() -> Book:
+    """The schedules in this process, if nothing in this room changed since; for whoever needs several at once."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT mark FROM hours_almanac")
         row = cursor.fetchone()
-    return _book_of(row[0]) if row else _Book()
+    return _book_of(row[0]) if row else Book()
 
 
 @lru_cache(maxsize=2)
-def _book_of(mark: UUID) -> _Book:
-    return _Book()
+def _book_of(mark: UUID) -> Book:
+    return Book()
 
 
 def needs_of(roster: Roster) -> list[Need]:

@@ -5,14 +5,24 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import Actor, Channel, Side
 from farol.people.models import Area, Mistakes, Organization, Person, Token
 from farol.people.rules import FORGOTTEN_AFTER
 from farol.statements.compiled import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as a history names them."""
+
+    name: str
+    is_staff_member: bool
 
 
 def actor_of(person: Person, channel: Channel, address: str = "") -> Actor:
@@ -62,6 +72,16 @@ def mistakes_of(email: str, *, now: datetime) -> int:
 
 def person_signed_in(person_id: int) -> Person | None:
     return SIGNED_IN.first(person_id=person_id)
+
+
+def people_named(ids: Iterable[int | None]) -> dict[int, Named]:
+    """Only what a history says of people: who they are and on whose side."""
+    wanted = list({i for i in ids if i is not None})
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name, kind FROM people_person WHERE id = ANY(%s)", [wanted])
+        return {number: Named(name, kind == Person.Kind.STAFF) for number, name, kind in cursor.fetchall()}
 
 
 def people_by_id(ids: Iterable[int | None]) -> dict[int, Person]:

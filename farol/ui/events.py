@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from farol.journal.models import Entry
 from farol.kernel.actor import Channel
@@ -14,6 +15,33 @@ from farol.tickets.rules.lifecycle import PAUSED, State
 from farol.tickets.rules.windows import Asked
 from farol.ui import pieces, words
 from farol.worktime.schedule import Schedule
+
+DOING = {
+    "ticket.information_asked": gettext_noop("pediu uma informação"),
+    "ticket.quote_sent": gettext_noop("enviou um orçamento"),
+    "ticket.authorization_asked": gettext_noop("pediu autorização de cobrança"),
+    "ticket.solution_sent": gettext_noop("propôs uma solução"),
+    "ticket.rejected": gettext_noop("não aceitou a solução"),
+    "ticket.redirected": gettext_noop("encaminhou e encerrou"),
+}
+CHANNELS = {
+    Channel.PORTAL: gettext_noop("portal"),
+    Channel.PHONE: gettext_noop("telefone"),
+    Channel.EMAIL: gettext_noop("e-mail"),
+    Channel.API: gettext_noop("API"),
+}
+THROUGH = {
+    Channel.PORTAL: gettext_noop("pelo portal"),
+    Channel.PHONE: gettext_noop("pelo telefone"),
+    Channel.EMAIL: gettext_noop("por e-mail"),
+    Channel.API: gettext_noop("pela API"),
+}
+OWED = {
+    Asked.INFORMATION: gettext_noop("aguardando uma informação do cliente"),
+    Asked.QUOTE: gettext_noop("aguardando a aprovação do orçamento"),
+    Asked.AUTHORIZATION: gettext_noop("aguardando a autorização de cobrança"),
+    Asked.ACCEPTANCE: gettext_noop("aguardando o aceite da solução"),
+}
 
 Told = tuple[str, str]  # a glyph and a sentence
 
@@ -42,14 +70,7 @@ def of(tale: Tale, entry: Entry) -> Iterator[Told]:
 
 def doing(entry: Entry) -> str:
     """What somebody did with the words of this entry, beside saying them."""
-    return {
-        "ticket.information_asked": _("pediu uma informação"),
-        "ticket.quote_sent": _("enviou um orçamento"),
-        "ticket.authorization_asked": _("pediu autorização de cobrança"),
-        "ticket.solution_sent": _("propôs uma solução"),
-        "ticket.rejected": _("não aceitou a solução"),
-        "ticket.redirected": _("encaminhou e encerrou"),
-    }.get(entry.name, "")
+    return _(DOING[entry.name]) if entry.name in DOING else ""
 
 
 def tells_its_words(entry: Entry) -> bool:
@@ -61,31 +82,16 @@ def tells_its_words(entry: Entry) -> bool:
 
 
 def channel_word(channel: str) -> str:
-    return {
-        Channel.PORTAL: _("portal"),
-        Channel.PHONE: _("telefone"),
-        Channel.EMAIL: _("e-mail"),
-        Channel.API: _("API"),
-    }.get(Channel(channel), "Farol")
+    return _(CHANNELS.get(Channel(channel), "Farol"))
 
 
 def _through(channel: str) -> str:
-    return {
-        Channel.PORTAL: _("pelo portal"),
-        Channel.PHONE: _("pelo telefone"),
-        Channel.EMAIL: _("por e-mail"),
-        Channel.API: _("pela API"),
-    }.get(Channel(channel), _("pelo Farol"))
+    return _(THROUGH.get(Channel(channel), gettext_noop("pelo Farol")))
 
 
 def asked_word(asked: str) -> str:
     """What the customer owes, as in "Prazo pausado: …"."""
-    return {
-        Asked.INFORMATION: _("aguardando uma informação do cliente"),
-        Asked.QUOTE: _("aguardando a aprovação do orçamento"),
-        Asked.AUTHORIZATION: _("aguardando a autorização de cobrança"),
-        Asked.ACCEPTANCE: _("aguardando o aceite da solução"),
-    }[Asked(asked)]
+    return _(OWED[Asked(asked)])
 
 
 def _opened(tale: Tale, entry: Entry) -> Told:

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from farol.tickets.rules.windows import day_of
 from farol.ui import words
 from farol.ui.events import asked_word
 from farol.worktime.ledger import Kind, LedgerSpan, Reason
+
+REASONS = {
+    Reason.RUNNING: gettext_noop("correu"),
+    Reason.OUTSIDE_HOURS: gettext_noop("fora do expediente"),
+    Reason.WEEKEND: gettext_noop("fim de semana"),
+    Reason.SPECIAL_DAY: gettext_noop("horário especial"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,7 @@ def _reason(span: LedgerSpan, language: str) -> str:
         return _("pausado: {why}").format(why=asked_word(why.name)) if why.name else _("pausado")
     if why.reason is Reason.HOLIDAY:
         return _("feriado: {name}").format(name=why.name or _named(why.day, language))
-    return {
-        Reason.RUNNING: _("correu"),
-        Reason.OUTSIDE_HOURS: _("fora do expediente"),
-        Reason.WEEKEND: _("fim de semana"),
-        Reason.SPECIAL_DAY: _("horário especial"),
-    }[why.reason]
+    return _(REASONS[why.reason])
 
 
 def _named(on: date | None, language: str) -> str:

@@ -169,8 +169,12 @@ def _clock_name(state: str, due: datetime | None, now: datetime | None, language
         return _("prazo pausado")
     if due is None:
         return ""
-    date_words = words.when(due, now=now, language=language)
-    return (_("venceu {date}") if state == "overdue" else _("vence {date}")).format(date=date_words)
+    return _dated_name(state == "overdue", words.when(due, now=now, language=language), language)
+
+
+@lru_cache(maxsize=words.KEPT)
+def _dated_name(is_overdue: bool, date_words: str, language: str) -> str:
+    return (_("venceu {date}") if is_overdue else _("vence {date}")).format(date=date_words)
 
 
 def avatar(name: str, *, size: int = 28, company: bool = False) -> SafeString:

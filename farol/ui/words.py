@@ -68,18 +68,21 @@ def _stamp(on: date, hour: int, minute: int, today: date | None, language: str) 
         return _("{date}, {time}").format(date=head, time=_time(time(hour, minute)))
 
 
+@lru_cache(maxsize=KEPT)
 def day(on: date, *, language: str = PORTUGUESE, today: date | None = None, zone: ZoneInfo = SAO_PAULO) -> str:
     """quinta, 27 nov."""
     with translation.override(language):
         return _dated(_date(on, zone), today, "whole")
 
 
+@lru_cache(maxsize=KEPT)
 def short_day(on: date, *, language: str = PORTUGUESE, today: date | None = None, zone: ZoneInfo = SAO_PAULO) -> str:
     """qui., 27 nov."""
     with translation.override(language):
         return _dated(_date(on, zone), today, "short")
 
 
+@lru_cache(maxsize=KEPT)
 def bare_day(on: date, *, language: str = PORTUGUESE, today: date | None = None, zone: ZoneInfo = SAO_PAULO) -> str:
     """27 nov."""
     with translation.override(language):
@@ -92,6 +95,7 @@ def clock_time(at: datetime | time, *, language: str = PORTUGUESE, zone: ZoneInf
         return _time(at.astimezone(zone).time() if isinstance(at, datetime) else at)
 
 
+@lru_cache(maxsize=KEPT)
 def opening_time(at: datetime | time, *, language: str = PORTUGUESE, zone: ZoneInfo = SAO_PAULO) -> str:
     """The hour as a sign says it: 7h · 13h30"""
     of_day = at.astimezone(zone).time() if isinstance(at, datetime) else at
@@ -122,6 +126,7 @@ def _age(minutes: int, behind: int, language: str) -> str:
         return ngettext("{count} dia", "{count} dias", behind).format(count=behind)
 
 
+@lru_cache(maxsize=KEPT)
 def days(count: int, *, language: str = PORTUGUESE) -> str:
     """9 dias"""
     with translation.override(language):
@@ -146,6 +151,7 @@ def business(minutes: int, *, working_day: int = SUPPORT_DAY, language: str = PO
         return _("{days}d {hours}h").format(days=whole, hours=rest // 60)
 
 
+@lru_cache(maxsize=KEPT)
 def hours(minutes: int, *, language: str = PORTUGUESE) -> str:
     """An allowance: 20h · 2h30"""
     whole, rest = divmod(minutes, 60)
@@ -155,6 +161,7 @@ def hours(minutes: int, *, language: str = PORTUGUESE) -> str:
         return _("{hours}h").format(hours=whole)
 
 
+@lru_cache(maxsize=KEPT)
 def size(octets: int, *, language: str = PORTUGUESE) -> str:
     """18 kB · 3,4 MB"""
     amount, unit = float(octets), "B"

@@ -49,6 +49,7 @@ from farol.tickets.queries.reading import (
     work,
     worked_between,
 )
+from farol.tickets.queries.record import Record, record
 from farol.tickets.queries.whatif import Replayed, simulate
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "Mark",
     "Order",
     "Place",
+    "Record",
     "Replayed",
     "Subject",
     "attachment",
@@ -98,6 +100,7 @@ __all__ = [
     "owed_by",
     "pauses_in",
     "pauses_of",
+    "record",
     "schedule_of",
     "shown",
     "simulate",

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 
 from farol.hours import queries as hours
+from farol.hours.queries import Book
 from farol.kernel.actor import Actor
 from farol.tickets.queries.queue import Filters, found
 from farol.tickets.rules.windows import day_of, start_of
@@ -74,7 +75,14 @@ class Board:
 
 
 def board(
-    by: Actor, filters: Filters, *, now: datetime, by_due: bool = False, after: Mark | None = None, limit: int = 50
+    by: Actor,
+    filters: Filters,
+    *,
+    now: datetime,
+    by_due: bool = False,
+    after: Mark | None = None,
+    limit: int = 50,
+    book: Book | None = None,
 ) -> Board:
     """A page of the queue: overdue, due today, coming days, paused.
 
@@ -87,7 +95,7 @@ def board(
     with connection.cursor() as cursor:
         cursor.execute(_statement(filters, by_due=by_due, after=after), facts)
         rows = cursor.fetchall()
-    lines = tuple(_lines(rows[:limit], now))
+    lines = tuple(_lines(rows[:limit], now, book or hours.book())) if rows else ()
     return Board(lines, lines[-1].mark if len(rows) > limit else None)
 
 
@@ -171,8 +179,8 @@ def _facts(filters: Filters, now: datetime, after: Mark | None) -> dict[str, Any
     return facts
 
 
-def _lines(rows: Sequence[tuple[Any, ...]], now: datetime) -> Iterator[Line]:
-    schedules = hours.schedules_kept({row[-1] for row in rows})
+def _lines(rows: Sequence[tuple[Any, ...]], now: datetime, book: Book) -> Iterator[Line]:
+    schedules = {version: book.kept(version) for version in {row[-1] for row in rows}}
     days = {version: hours.working_day(schedule) for version, schedule in schedules.items()}
     for part, number, rank, due_at, subject, severity, state, paused_at, *rest, opened_at, version in rows:
         at = paused_at or max(now, opened_at)

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from farol.ui import bundle, charts, pieces, words
+from farol.ui import bundle, charts, fixed, pieces, words
 
 register = template.Library()
 register.simple_tag(pieces.icon, name="icon")
@@ -155,3 +155,19 @@ def acceptance_bar(**facts: Any) -> SafeString:
 @register.simple_tag
 def clock_timeline(spans: Any, **facts: Any) -> SafeString:
     return charts.clock_timeline(spans, language=_language(), **facts)
+
+
+@register.simple_tag
+def fixed_part(template_name: str, **facts: Any) -> SafeString:
+    """A template that depends on these facts and the language alone, made once."""
+    return fixed.fixed(template_name, _language(), tuple(facts.items()))
+
+
+@register.simple_tag(takes_context=True)
+def account(context: dict[str, Any], glyph: str = "chevron-down") -> SafeString:
+    return fixed.account(context["shell"], glyph, _language(), str(context.get("csrf_token", "")))
+
+
+@register.simple_tag
+def scripts(*names: str) -> SafeString:
+    return fixed.scripts(names)

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from farol.desk import door
+from farol.desk import door, own_queue, shell
 from tests.world import World, at, build
 
 NOW = at("2026-11-24 09:00")
@@ -19,11 +18,10 @@ def world(db: None) -> World:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
+def _nothing_kept() -> None:
     """What one test counted is not what the next one sees."""
-    cache.clear()
-    yield
-    cache.clear()
+    for forget in (cache.clear, shell.forget, own_queue.forget):
+        forget()
 
 
 @pytest.fixture

@@ -1,0 +1,58 @@
+"""Parts of a page that say the same to everybody who reads their language: made once, then at hand.
+
+A page of the desk is a hundred small nodes of which most never change: navigation, hints, menus. While
+developing nothing is kept, so that an edited template is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from farol.ui.shell import Shell
+
+Facts = tuple[tuple[str, Any], ...]
+TOKEN = "the-token-of-this-visitor"
+
+
+def fixed(template: str, language: str, facts: Facts = ()) -> SafeString:
+    """The template with these facts, which must be hashable, and nothing of the request."""
+    return _at_hand(_rendered)(template, language, facts)
+
+
+def account(shell: Shell, glyph: str, language: str, csrf_token: str) -> SafeString:
+    """The account's menu; only the token in its form is each visitor's own."""
+    known = (shell.person, shell.place, shell.sign_out_url, tuple(shell.links))
+    return mark_safe(_at_hand(_account)(known, glyph, language).replace(TOKEN, csrf_token))
+
+
+def scripts(names: tuple[str, ...]) -> SafeString:
+    return _at_hand(_scripts)(names)
+
+
+def _at_hand(make: Callable[..., SafeString]) -> Callable[..., SafeString]:
+    return make.__wrapped__ if settings.DEBUG else make  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=2048)
+def _rendered(template: str, language: str, facts: Facts) -> SafeString:
+    return render_to_string(template, dict(facts))
+
+
+@lru_cache(maxsize=2048)
+def _account(known: tuple[Any, ...], glyph: str, language: str) -> SafeString:
+    person, place, sign_out_url, links = known
+    shell = Shell(home_url="", person=person, place=place, sign_out_url=sign_out_url, links=links)
+    return render_to_string("ui/account.html", {"shell": shell, "glyph": glyph, "csrf_token": TOKEN})
+
+
+@lru_cache(maxsize=64)
+def _scripts(names: tuple[str, ...]) -> SafeString:
+    return format_html_join("\n    ", '<script type="module" src="{}"></script>', ((static(name),) for name in names))
