@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from farol.hours.rules import Level
 from farol.journal.actions import untold
 from farol.journal.hearing import deliver
 from farol.journal.models import Entry
@@ -196,3 +199,25 @@ def test_a_corrected_pause_is_told_with_the_reason(world: World, ticket: Ticket)
     assert kinds()[-1] == ("Marina", "forecast")
     assert "A resposta veio por telefone às 12h." in last().body
     assert "Teresa Nunes corrigiu o tempo em que o prazo ficou pausado." in last().body
+
+
+@pytest.mark.rule("R-064")
+def test_a_date_recalculated_by_a_forgotten_holiday_is_told_with_the_reason(world: World, ticket: Ticket) -> None:
+    moved = actions.enter_holiday_and_recalculate(
+        day=date(2026, 11, 24), name="Dia do Farol", level=Level.VENDOR, place="", recalculates=True,
+        reason="Esquecemos de carregar este feriado.", by=world.by(world.teresa), now=SOON,
+    )  # fmt: skip
+    told()
+    assert moved == [ticket.pk]
+    assert kinds()[-1] == ("Marina", "forecast")
+    assert "Esquecemos de carregar este feriado." in last().body
+
+
+@pytest.mark.rule("R-064")
+def test_a_holiday_that_recalculates_nothing_writes_to_nobody(world: World, ticket: Ticket) -> None:
+    actions.enter_holiday_and_recalculate(
+        day=date(2026, 11, 24), name="Dia do Farol", level=Level.VENDOR, place="", recalculates=False,
+        reason="", by=world.by(world.teresa), now=SOON,
+    )  # fmt: skip
+    told()
+    assert kinds() == [("Marina", "opened")]
