@@ -193,6 +193,9 @@ def draft_roster(
         raise FieldsRefused({"name": [NO_NAME]})
     if last_day < first_day:
         raise FieldsRefused({"last_day": [ENDS_FIRST]})
+    almanac = Almanac.objects.get(pk=1)
+    if not almanac.first_year <= first_day.year <= last_day.year <= almanac.last_year:
+        raise FieldsRefused({"last_day": [UNKNOWN_YEAR]})
     slots = [[f"{slot.opens:%H:%M}", f"{slot.closes:%H:%M}", slot.duty] for slot in STANDARD_SLOTS]
     roster = Roster.objects.create(
         name=name.strip(), calendar=calendar, first_day=first_day, last_day=last_day, slots=slots, place=place

@@ -159,9 +159,10 @@ def _week(request: HttpRequest, visit: Visit, found: Roster, form: ShiftForm) ->
 
 def _monday(text: str, found: Roster, visit: Visit) -> date:
     try:
-        day = date.fromisoformat(text)
+        asked = date.fromisoformat(text)
     except ValueError:
-        day = min(max(day_of(visit.now), found.first_day), found.last_day)
+        asked = day_of(visit.now)
+    day = min(max(asked, found.first_day), found.last_day)
     return day - timedelta(days=day.weekday())
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,8 +19,10 @@ from farol.tickets import queries as tickets
 from farol.tickets.rules.severity import Severity
 from farol.tickets.rules.windows import day_of, start_of
 from farol.ui import pieces
+from farol.worktime.schedule import LAST_YEAR
 
 QUARTER = timedelta(days=91)
+UNTIL_THE_CLOCK_ENDS = MaxValueValidator(date(LAST_YEAR, 12, 31))
 
 
 class PolicyForm(forms.Form):
@@ -28,7 +31,9 @@ class PolicyForm(forms.Form):
     use_required_attribute = False
     calendar = forms.ChoiceField(label=gettext_lazy("Calendário"))
     first_day = forms.DateField(label=gettext_lazy("Encerrados de"), widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(label=gettext_lazy("Até"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(
+        label=gettext_lazy("Até"), widget=forms.DateInput(attrs={"type": "date"}), validators=[UNTIL_THE_CLOCK_ENDS]
+    )
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)

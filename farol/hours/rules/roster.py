@@ -106,7 +106,7 @@ def _uncovered(need: Need, shifts: Sequence[Span]) -> Iterator[Need]:
             continue
         if shift.start > at:
             yield Need(at, shift.start, need.duty)
-        at = max(at, shift.end)
+        at = max(at, shift.end).astimezone(need.start.tzinfo)
     if at < need.end:
         yield Need(at, need.end, need.duty)
 
