@@ -63,8 +63,13 @@ async def _drive(port: int, requests: Requests, clients: int, seconds: float) ->
             lambda: Visitor(requests, begun + seconds, figures.latencies, loop.create_future()), "127.0.0.1", port
         )
         visitors.append(visitor)
-    await asyncio.gather(*(visitor.done for visitor in visitors))
-    figures.seconds = time.perf_counter() - begun
+    try:
+        await asyncio.gather(*(visitor.done for visitor in visitors))
+        figures.seconds = time.perf_counter() - begun
+    finally:
+        for visitor in visitors:
+            visitor.transport.abort()
+        await asyncio.sleep(0)  # the loop closes the sockets in its next round, not after its end
     return figures
 
 
