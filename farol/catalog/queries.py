@@ -24,7 +24,9 @@ def products() -> QuerySet[Product]:
 
 PRODUCT = Statement(lambda product_id: Product.objects.select_related("area").filter(pk=product_id), product_id=int)
 MODULE = Statement(
-    lambda product_id, module_id: Module.objects.select_related("area").filter(pk=module_id, product_id=product_id),
+    lambda product_id, module_id: Module.objects.select_related("area", "product__area").filter(
+        pk=module_id, product_id=product_id
+    ),
     product_id=int,
     module_id=int,
 )
@@ -39,6 +41,7 @@ def product_by_code(code: str) -> Product | None:
 
 
 def module(product_id: int, module_id: int) -> Module | None:
+    """The module with its product, and the area of both."""
     return MODULE.first(product_id=product_id, module_id=module_id)
 
 

@@ -37,9 +37,11 @@ def required(field: str, thing: Thing | None) -> Thing:
 
 
 def subject(product: int, module: int | None, version: int | None = None) -> Subject:
+    part = catalog.module(product, module) if module else None
+    whole = part.product if part else required("product", catalog.product(product))
     return Subject(
-        required("product", catalog.product(product)),
-        required("module", catalog.module(product, module)) if module else None,
+        whole,
+        required("module", part) if module else None,
         required("version", catalog.version(product, version)) if version else None,
     )
 

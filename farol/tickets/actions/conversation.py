@@ -48,8 +48,9 @@ def reply(
         facts = move(ticket, Step.CUSTOMER_REPLIES, by=by, at=now)
     if not by.is_staff:
         targets.expect_reply(ticket, at=now)
+    said: dict[str, object] = {**facts, "side": by.side}
     return put_down(
-        ticket, "replied", by=by, at=now, body=body, attachments=attachments, facts={**facts, "side": by.side}
+        ticket, "replied", by=by, at=now, body=body, attachments=attachments, facts=said, is_only_said=not facts
     )
 
 
@@ -63,7 +64,9 @@ def note(
     refuse_closed(State(ticket.state))
     if not by.is_staff:
         raise NotYoursToDo
-    return put_down(ticket, "noted", by=by, at=now, body=body, attachments=attachments, is_internal=True)
+    return put_down(
+        ticket, "noted", by=by, at=now, body=body, attachments=attachments, is_internal=True, is_only_said=True
+    )
 
 
 @transaction.atomic

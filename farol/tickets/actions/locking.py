@@ -20,6 +20,7 @@ from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, Step, TicketClo
 from farol.tickets.rules.opening import TicketChanged, TicketNotFound
 
 SKEW = timedelta(minutes=1)
+SAID = ("last_entry_id", "updated_at")
 
 
 def locked(number: int, *, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
@@ -99,8 +100,12 @@ def put_down(
     is_internal: bool = False,
     attachments: Sequence[int] = (),
     facts: Mapping[str, object] = NOTHING,
+    is_only_said: bool = False,
 ) -> Entry:
-    """The journal has its line, with the files that came along, and the ticket is saved."""
+    """The journal has its line, with the files that came along, and the ticket is saved.
+
+    When something was only said, nothing of the ticket has changed but when that was.
+    """
     entry = tell(
         f"ticket.{name}", about=f"ticket:{ticket.pk}", by=by, at=at, body=body, is_internal=is_internal, facts=facts
     )
@@ -109,7 +114,7 @@ def put_down(
     ticket.last_entry_id = entry.pk
     if by.side is not Side.HOUSE or ticket.is_closed:  # a reminder, perhaps of a day ahead, is nobody's turn
         ticket.updated_at = max(at, ticket.updated_at)
-    ticket.save()
+    ticket.save(update_fields=SAID if is_only_said else None)
     return entry
 
 

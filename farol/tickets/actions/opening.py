@@ -73,7 +73,7 @@ def open_ticket(
     )
     _promise(ticket, forecast)
     ticket.save(force_insert=True)
-    targets.begin(ticket, at=now)
+    targets.begin(ticket, at=now, book=forecast.book)
     if attachments:
         give_files(ticket, attachments, by=by, entry_id=entry.pk)
     if draft:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from farol.contracts.rules import Promise, Terms, read
 from farol.hours import queries as hours
+from farol.hours.queries import Book
 from farol.journal.actions import tell
 from farol.kernel.actor import HOUSE
 from farol.people.models import Area
@@ -21,8 +22,8 @@ from farol.worktime.spans import Pause
 REPLIES = (Promise.FIRST_REPLY, Promise.NEXT_REPLY)
 
 
-def begin(ticket: Ticket, *, at: datetime) -> None:
-    """The ticket's solution and first reply have their dates."""
+def begin(ticket: Ticket, *, at: datetime, book: Book) -> None:
+    """The ticket's solution and first reply have their dates, by the schedules it was promised with."""
     solution = Target(
         ticket=ticket,
         promise=Promise.SOLUTION,
@@ -31,8 +32,8 @@ def begin(ticket: Ticket, *, at: datetime) -> None:
         minutes=ticket.allowance_minutes,
         due_at=ticket.due_at,
     )
-    targets = [solution, _made(ticket, Promise.FIRST_REPLY, at=at)]
-    Target.objects.bulk_create([_with_warning(target) for target in targets if target])
+    targets = [solution, _made(ticket, Promise.FIRST_REPLY, at=at, book=book)]
+    Target.objects.bulk_create([_with_warning(target, book=book) for target in targets if target])
 
 
 def expect_reply(ticket: Ticket, *, at: datetime) -> None:
@@ -99,11 +100,13 @@ def _start(ticket: Ticket, promise: Promise, *, at: datetime, area: Area | None 
         _with_warning(target).save(force_insert=True)
 
 
-def _made(ticket: Ticket, promise: Promise, *, at: datetime, area: Area | None = None) -> Target | None:
+def _made(
+    ticket: Ticket, promise: Promise, *, at: datetime, area: Area | None = None, book: Book | None = None
+) -> Target | None:
     terms = _terms(ticket, f"{promise}:{area.code}" if area else promise)
     if terms is None or (minutes := terms.minutes.get(ticket.severity)) is None:
         return None
-    version_id, schedule = hours.in_force(terms.calendar_code, day_of(at))
+    version_id, schedule = (book or hours.book()).in_force(terms.calendar_code, day_of(at))
     return Target(
         ticket=ticket,
         promise=promise,
@@ -119,13 +122,13 @@ def _terms(ticket: Ticket, name: str) -> Terms | None:
     return read(ticket.plan.promises).get(name)
 
 
-def _with_warning(target: Target, pauses: Sequence[Pause] = ()) -> Target:
-    warning = _warning(target, pauses)
+def _with_warning(target: Target, pauses: Sequence[Pause] = (), *, book: Book | None = None) -> Target:
+    warning = _warning(target, pauses, book)
     target.warn_at = warning.at if warning else None
     return target
 
 
-def _warning(target: Target, pauses: Sequence[Pause]) -> Warning | None:
-    schedule = hours.schedule_kept(target.calendar_version_id)
+def _warning(target: Target, pauses: Sequence[Pause], book: Book | None = None) -> Warning | None:
+    schedule = (book or hours.book()).kept(target.calendar_version_id)
     shares = target.ticket.plan.warn_shares
     return next_warning(schedule, target.started_at, target.minutes, shares, warned=target.warned_share, pauses=pauses)

@@ -198,6 +198,7 @@ class Forecast:
     due_at: datetime
     calendar_version_id: int
     item: Item
+    book: hours.Book  # the schedules it was reckoned with
 
 
 def forecast(organization_id: int, about: Subject, impact: Impact, *, now: datetime) -> Forecast:
@@ -208,13 +209,14 @@ def forecast(organization_id: int, about: Subject, impact: Impact, *, now: datet
     item = access.admit(organization_id, about.product, on=day_of(now))
     plan = item.contract.plan
     grade = severity.severity_of(impact)
-    version_id, schedule = hours.in_force(plan.calendar_code, day_of(now))
+    book = hours.book()
+    version_id, schedule = book.in_force(plan.calendar_code, day_of(now))
     allowance = plan.allowances[grade.severity]
     try:
         due_at = schedule.due(now, allowance)
     except OutsideYears:
         raise FieldsRefused({"at": [gettext_noop("O calendário não cobre este ano.")]}) from None
-    return Forecast(grade.severity, grade.reasons, allowance, due_at, version_id, item)
+    return Forecast(grade.severity, grade.reasons, allowance, due_at, version_id, item, book)
 
 
 def lapsed_windows(now: datetime) -> QuerySet[Window]:
