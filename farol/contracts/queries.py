@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from farol.contracts.models import Contract, Item
@@ -39,3 +41,31 @@ def item_for(organization_id: int, product_id: int, *, on: date) -> Item | None:
     """What covers this product; the plan with the shortest critical allowance first."""
     items = ITEM_FOR.all(organization_id=organization_id, product_id=product_id, on=on)
     return min(items, key=lambda item: item.contract.plan.allowances["critical"], default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Under which plan a product is covered, and how long."""
+
+    plan: str
+    valid_until: date | None
+
+
+def cover_of(organization_id: int, product_id: int, *, on: date) -> Cover | None:
+    """As `item_for`, for whoever only names it."""
+    with connection.cursor() as cursor:
+        cursor.execute(COVER, {"organization": organization_id, "product": product_id, "on": on})
+        row = cursor.fetchone()
+    return Cover(*row) if row else None
+
+
+COVER = """
+SELECT p.name, c.valid_until
+FROM contracts_contract c
+JOIN contracts_item i ON i.contract_id = c.id AND i.product_id = %(product)s
+JOIN contracts_plan p ON p.id = c.plan_id
+WHERE c.organization_id = %(organization)s AND c.valid_from <= %(on)s
+  AND (c.valid_until IS NULL OR c.valid_until >= %(on)s)
+ORDER BY (p.allowances ->> 'critical')::int, i.id
+LIMIT 1
+"""

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from farol.contracts import queries as contracts
-from farol.contracts.models import Contract
+from farol.contracts.queries import Cover
 from farol.desk.door import Visit
 from farol.hours import queries as hours
 from farol.hours.queries import Book
@@ -104,9 +104,8 @@ def correctable(ticket: Ticket, windows: Sequence[Window], visit: Visit) -> list
     return [window for window in windows if window.ended_at] if is_possible else []
 
 
-def contract_of(ticket: Ticket, visit: Visit) -> Contract | None:
-    item = contracts.item_for(ticket.organization_id, ticket.product_id, on=day_of(visit.now))
-    return item.contract if item else None
+def cover_of(ticket: Ticket, visit: Visit) -> Cover | None:
+    return contracts.cover_of(ticket.organization_id, ticket.product_id, on=day_of(visit.now))
 
 
 def others_of(ticket: Ticket, book: Book, visit: Visit) -> Others:

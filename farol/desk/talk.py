@@ -7,12 +7,15 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.utils.html import conditional_escape as escaped
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from farol.contracts.queries import Cover
 from farol.desk import rows
 from farol.desk.door import Visit
 from farol.desk.thread import File, Item, Said, Told
+from farol.tickets.models import Ticket
 from farol.tickets.queries import Line
 from farol.ui import pieces, words
 from farol.ui.ledger import Step
@@ -27,6 +30,10 @@ EVENT = (
 )
 
 
+SECTION = (
+    '<details class="context-section" open data-remember="{key}"><summary>{avatar}<span>{title}</span>'
+    '<span class="end">{about}</span>{glyph}</summary><div class="context-body">'
+)
 STEP = '<li{css}><span>{stretch}</span><span class="why">{why}</span><span class="number">{minutes}</span></li>'
 OTHER = '<li>{tower}<a href="{url}" title="{number}">{subject}</a><span class="end">{state}</span></li>'
 
@@ -52,6 +59,42 @@ def others(lines: Iterable[Line], visit: Visit) -> SafeString:
         )
         for line in lines
     ))  # fmt: skip
+
+
+def section(key: str, title: str, about: str = "", *, is_company: bool = False) -> SafeString:
+    """The beginning of a section that folds and remembers; whoever uses it closes its two elements."""
+    avatar = pieces.avatar(title, size=24, company=True) if is_company else ""
+    return mark_safe(SECTION.format(
+        key=key, avatar=avatar, title=escaped(title), about=escaped(about), glyph=pieces.icon("chevron-down")
+    ))  # fmt: skip
+
+
+def customer(ticket: Ticket, cover: Cover | None, visit: Visit) -> SafeString:
+    """Who asks, under which contract, about which product, and who cares for it."""
+    faint = '{} <span class="faint">{}</span>'
+    contact, nobody = ticket.contact, format_html('<span class="muted">{}</span>', _("ninguém ainda"))
+    role = _("administra o portal") if contact.is_administrator else contact.title
+    version = format_html(' <span class="mono">{}</span>', ticket.version.name) if ticket.version else ""
+    pairs: list[tuple[str, str]] = [
+        (_("Contato"), format_html(faint, contact.name, role) if role else contact.name),
+        (_("Contrato"), _contract(cover, visit)),
+        (_("Produto"), format_html("{}{}", ticket.product.name, version)),
+        *([(_("Módulo"), ticket.module.name)] if ticket.module else []),
+        (_("Área"), ticket.area.name),
+        (_("Responsável"), ticket.assignee.name if ticket.assignee else nobody),
+    ]
+    cnpj = format_html('<dt>{}</dt><dd class="mono">{}</dd>', _("CNPJ"), words.cnpj(ticket.organization.cnpj))
+    return cnpj + format_html_join("", "<dt>{}</dt><dd>{}</dd>", pairs)
+
+
+def _contract(cover: Cover | None, visit: Visit) -> SafeString:
+    if cover is None:
+        return pieces.badge(_("Sem contrato ativo"), "red", "lock")
+    if cover.valid_until is None:
+        return format_html("{}", cover.plan)
+    day = words.bare_day(cover.valid_until, language=visit.language)
+    until = _("até {day} {year}").format(day=day, year=cover.valid_until.year)
+    return format_html('{} <span class="faint">{}</span>', cover.plan, until)
 
 
 def thread(items: Iterable[Item], visit: Visit) -> SafeString:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from farol.desk import context, own_queue, talk, thread
@@ -19,7 +21,7 @@ from farol.people.models import Area
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window
 from farol.tickets.rules.lifecycle import LIFE, State, Step
-from farol.ui import words
+from farol.ui import fixed, words
 
 STEPS = {
     "transferencias": Step.TRANSFER,
@@ -30,11 +32,6 @@ STEPS = {
     "direcionamento": Step.REDIRECT,
     "cancelamento": Step.CANCEL,
 }
-DIALOGS = {
-    "transferencias": "t", "solucoes": "s", "apontamentos": "h", "responsavel": "", "severidade": "", "orcamentos": "",
-    "autorizacoes": "", "direcionamento": "", "cancelamento": "",
-}  # fmt: skip
-ACT_LINK = 'href="{0}" hx-get="{0}" hx-target="#act-body" hx-select="#act > *" hx-swap="innerHTML"{1}'
 WRITES_FIRST = {Step.ASK_CUSTOMER, Step.SEND_SOLUTION, Step.SEND_QUOTE, Step.ASK_AUTHORIZATION}
 
 
@@ -67,6 +64,11 @@ def show(
     others = context.others_of(ticket, book, visit)
     clock = context.clock_panel(ticket, record.windows, schedule, visit)
     beside = own_queue.of(request, visit, book)
+    open_to = may(ticket)
+    flags = tuple(open_to.items())
+    is_mine = ticket.assignee_id == visit.by.person_id
+    stem = reverse("desk:ticket", args=[ticket.pk])
+    blanks = {"stem": stem, "entry": ticket.last_entry_id, "csrf_token": get_token(request)}
     return page(
         request,
         visit,
@@ -81,31 +83,50 @@ def show(
         clock=clock,
         correctable=context.correctable(ticket, record.windows, visit),
         ledger=talk.ledger(clock.steps, visit),
-        contract=context.contract_of(ticket, visit),
+        customer=talk.customer(ticket, context.cover_of(ticket, visit), visit),
         hours=hours,
-        hours_about=_hours_about(hours, visit),
-        others=others,
+        heads=_heads(ticket, clock.allowance, hours, others, visit),
         others_lines=talk.others(others.lines, visit),
-        others_about=_("{count} abertos").format(count=others.count),
         links=[(_tie(kind), other) for kind, other in record.links],
         beside=beside,
         listed=beside.around(ticket.pk),
         previous=beside.before(ticket.pk),
         next=beside.after(ticket.pk),
-        may=may(ticket),
-        act=act_links(ticket.pk),
-        is_mine=ticket.assignee_id == visit.by.person_id,
+        may=open_to,
+        is_mine=is_mine,
+        stem=stem,
+        menu=fixed.filled("desk/head_menu.html", visit.language, flags, {"stem": stem}),
+        head_acts=fixed.filled("desk/head_acts.html", visit.language, (*flags, ("is_mine", is_mine)), blanks),
+        composer=_composer(request, ticket, open_to, typed or {}, blanks),
         typed=typed or {},
         kept_texts=left_over,
     )
 
 
-def act_links(number: int) -> dict[str, SafeString]:
-    """For each dialog the attributes of a link to it: a page of its own, and in the workspace's dialog with scripts."""
-    stem = reverse("desk:ticket", args=[number])
+def _composer(
+    request: HttpRequest, ticket: Ticket, open_to: dict[str, bool], typed: Mapping[str, Any], blanks: dict[str, object]
+) -> SafeString:
+    """Where one writes; after a refusal with what was typed."""
+    if not open_to["interacoes"]:
+        return SafeString()
+    facts = ("pedidos", open_to["pedidos"])
+    blanks = blanks | {"number": ticket.pk, "to": _("para {name}").format(name=ticket.contact.name)}
+    if typed:
+        return render_to_string("desk/composer.html", {**dict([facts]), **blanks, "typed": typed})
+    return fixed.filled("desk/composer.html", get_language() or "", (facts,), blanks)
+
+
+def _heads(
+    ticket: Ticket, allowance: int, hours: context.Hours, others: context.Others, visit: Visit
+) -> dict[str, SafeString]:
+    """The first line of each section beside the conversation."""
+    time = words.hours(allowance, language=visit.language)
     return {
-        noun: format_html(ACT_LINK, f"{stem}/{noun}", format_html(' data-key="{}"', key) if key else "")
-        for noun, key in DIALOGS.items()
+        "clock": talk.section("clock", _("Prazo de resposta"), _("{time} úteis").format(time=time)),
+        "customer": talk.section("customer", ticket.organization.name, is_company=True),
+        "work": talk.section("work", _("Apontamento"), _hours_about(hours, visit)),
+        "others": talk.section("others", _("Da mesma empresa"), _("{count} abertos").format(count=others.count)),
+        "links": talk.section("links", _("Ligado a")),
     }
 
 

@@ -91,9 +91,9 @@ def board(
     """
     if not by.is_staff:
         return Board((), None)
-    facts = _facts(filters, now, after) | {"limit": limit + 1}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(filters, by_due=by_due, after=after), facts)
+        statement = _statement(filters, by_due=by_due, after=after, limit=limit + 1)
+        cursor.execute(statement, _facts(filters, now, after))
         rows = cursor.fetchall()
     lines = tuple(_lines(rows[:limit], now, book or hours.book())) if rows else ()
     return Board(lines, lines[-1].mark if len(rows) > limit else None)
@@ -120,8 +120,8 @@ NARROWED = {
 SHOWN = """
 SELECT p.part, t.id, t.rank, t.due_at, t.subject, t.severity, t.state, t.paused_at, t.updated_at, t.last_entry_id,
        o.name, l.kind, t.area_id, a.with_name, a.kind, t.assignee_id, coalesce(s.name, ''), w.last_day,
-       t.opened_at, t.calendar_version_id
-FROM ({branches} ORDER BY {order} LIMIT %(limit)s) p
+       t.calendar_version_id
+FROM ({branches} ORDER BY {order} LIMIT {limit}) p
 JOIN tickets_ticket t ON t.id = p.id
 JOIN people_organization o ON o.id = t.organization_id
 JOIN contracts_plan l ON l.id = t.plan_id
@@ -132,19 +132,20 @@ ORDER BY {outer}
 """
 
 
-def _statement(filters: Filters, *, by_due: bool, after: Mark | None) -> str:
+def _statement(filters: Filters, *, by_due: bool, after: Mark | None, limit: int) -> str:
+    """The limit is part of the text: only then does PostgreSQL keep one plan, and planning costs more than reading."""
     order = ("due_at", "id") if by_due else ("rank", "due_at", "id")
     first = PLACES.index(after.group) if after else 0
     branches = [
-        _branch(place, filters, order, is_begun=after is not None and place == first)
+        _branch(place, filters, order, limit, is_begun=after is not None and place == first)
         for place in range(first, len(PLACES))
     ]
     inner = ", ".join(("part", *order))
     outer = ", ".join(f"p.{name}" for name in ("part", *order))
-    return SHOWN.format(branches=" UNION ALL ".join(branches), order=inner, outer=outer)
+    return SHOWN.format(branches=" UNION ALL ".join(branches), order=inner, outer=outer, limit=limit)
 
 
-def _branch(place: int, filters: Filters, order: tuple[str, ...], *, is_begun: bool) -> str:
+def _branch(place: int, filters: Filters, order: tuple[str, ...], limit: int, *, is_begun: bool) -> str:
     """The first rows of one group; several areas are read each along its own index, then merged."""
     conditions = [sql for name, sql in NARROWED.items() if getattr(filters, name)] + [GROUPS[PLACES[place]]]
     if filters.areas:
@@ -155,7 +156,7 @@ def _branch(place: int, filters: Filters, order: tuple[str, ...], *, is_begun: b
     sorting = ", ".join(f"t.{name}" for name in order)
     page = (
         f"SELECT t.id, t.rank, t.due_at FROM tickets_ticket t WHERE {' AND '.join(conditions)} "
-        f"ORDER BY {sorting} LIMIT %(limit)s"
+        f"ORDER BY {sorting} LIMIT {limit}"
     )
     areas = "unnest(%(areas)s::bigint[]) area(id), LATERAL " if filters.areas else ""
     return f"(SELECT {place} AS part, b.* FROM {areas}({page}) b)"
@@ -182,8 +183,8 @@ def _facts(filters: Filters, now: datetime, after: Mark | None) -> dict[str, Any
 def _lines(rows: Sequence[tuple[Any, ...]], now: datetime, book: Book) -> Iterator[Line]:
     schedules = {version: book.kept(version) for version in {row[-1] for row in rows}}
     days = {version: hours.working_day(schedule) for version, schedule in schedules.items()}
-    for part, number, rank, due_at, subject, severity, state, paused_at, *rest, opened_at, version in rows:
-        at = paused_at or max(now, opened_at)
+    for part, number, rank, due_at, subject, severity, state, paused_at, *rest, version in rows:
+        at = paused_at or now
         schedule = schedules[version]
         left = schedule.minutes_between(at, due_at) if at <= due_at else -schedule.minutes_between(due_at, at)
         head = (PLACES[part], number, rank, due_at, subject, severity, state, paused_at is not None)
