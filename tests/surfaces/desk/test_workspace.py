@@ -358,3 +358,17 @@ def test_a_reason_written_when_the_session_ended_can_be_read_on_the_ticket(
     assert kept is not None
     sign_in = {"email": world.rafael.email, "password": PASSWORD, "next": address, "kept": unescape(kept[1])}
     assert "Aberto em dobro.</textarea>" in client.post("/entrar", sign_in, follow=True).content.decode()
+
+
+def test_the_customer_never_sees_a_note_or_its_file(
+    world: World, ticket: Ticket, rafael: Client, marina: Client
+) -> None:
+    log = SimpleUploadedFile("segredo.txt", b"so para nos")
+    html = post(rafael, ticket, "notas", body="Cliente difícil.", attachments=log)
+    found = re.search(r"/mesa/arquivos/(\d+)", html)
+    assert found is not None
+    page_of_customer = marina.get(f"/chamados/{ticket.pk}").content.decode()
+    assert "Rejeição 778" in page_of_customer
+    for hidden in ("difícil", "segredo", "Nota interna"):
+        assert hidden not in page_of_customer
+    assert marina.get(f"/arquivos/{found[1]}").status_code == 404
