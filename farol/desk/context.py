@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from farol.contracts import queries as contracts
 from farol.contracts.queries import Cover
 from farol.desk.door import Visit
+from farol.desk.kept import Kept
 from farol.hours import queries as hours
 from farol.hours.queries import Book
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window, WorkEntry
-from farol.tickets.queries import Filters, Line
+from farol.tickets.queries import Board, Filters, Line
 from farol.tickets.rules.windows import day_of
 from farol.ui import charts, ledger, pieces, words
 from farol.ui.events import asked_word
@@ -104,16 +105,25 @@ def correctable(ticket: Ticket, windows: Sequence[Window], visit: Visit) -> list
     return [window for window in windows if window.ended_at] if is_possible else []
 
 
+_covers: Kept[Cover | None] = Kept()
+_companies: Kept[Board] = Kept()
+
+
 def cover_of(ticket: Ticket, visit: Visit) -> Cover | None:
-    return contracts.cover_of(ticket.organization_id, ticket.product_id, on=day_of(visit.now))
+    customer, product, on = ticket.organization_id, ticket.product_id, day_of(visit.now)
+    return _covers.get((customer, product, on), lambda: contracts.cover_of(customer, product, on=on))
 
 
-def others_of(ticket: Ticket, book: Book, visit: Visit) -> Others:
-    wanted = Filters(organization=ticket.organization_id)
-    board = tickets.board(visit.by, wanted, now=visit.now, by_due=True, limit=OTHERS + 1, book=book)
-    lines = [line for line in board.lines if line.number != ticket.pk]
-    more = "+" if board.next else ""
-    return Others(lines[:OTHERS], f"{len(lines[:OTHERS])}{more}")
+def others_of(ticket: Ticket, book: Book, visit: Visit, *, anew: bool) -> Others:
+    """The company's first open tickets without this one."""
+    customer = Filters(organization=ticket.organization_id)
+    board = _companies.get(
+        ticket.organization_id,
+        lambda: tickets.board(visit.by, customer, now=visit.now, by_due=True, limit=OTHERS + 1, book=book),
+        anew=anew,
+    )
+    lines = [line for line in board.lines if line.number != ticket.pk][:OTHERS]
+    return Others(lines, f"{len(lines)}+" if board.next else str(len(lines)))
 
 
 def _end(window: Window, at: datetime) -> datetime:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import monotonic
 
-from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from farol.desk import rows
 from farol.desk.door import Visit
-from farol.desk.shell import FRESH_SECONDS
+from farol.desk.kept import Kept
+from farol.desk.shell import has_just_acted
 from farol.hours.queries import Book
 from farol.tickets import queries as tickets
 from farol.tickets.queries import Filters
@@ -26,8 +25,6 @@ class OwnQueue:
     numbers: list[int]
     has_more: bool
     html: SafeString
-    language: str
-    until: float
 
     @property
     def count(self) -> str:
@@ -50,28 +47,15 @@ class OwnQueue:
         return self.numbers.index(number) if number in self.numbers else -1
 
 
-_kept: dict[int, OwnQueue] = {}
+_kept: Kept[OwnQueue] = Kept()
 
 
 def of(request: HttpRequest, visit: Visit, book: Book) -> OwnQueue:
-    known = _kept.get(visit.by.person_id)
-    if known and known.until > monotonic() and known.language == visit.language and not len(get_messages(request)):
-        return known
-    _kept[visit.by.person_id] = known = _read(visit, book)
-    return known
-
-
-def forget() -> None:
-    """Everybody's is read anew."""
-    _kept.clear()
+    key = (visit.by.person_id, visit.language)
+    return _kept.get(key, lambda: _read(visit, book), anew=has_just_acted(request))
 
 
 def _read(visit: Visit, book: Book) -> OwnQueue:
     board = tickets.board(visit.by, Filters(assignee=visit.by.person_id), now=visit.now, limit=LISTED, book=book)
-    return OwnQueue(
-        numbers=[line.number for line in board.lines],
-        has_more=board.next is not None,
-        html=rows.items(board.lines, visit=visit),
-        language=visit.language,
-        until=monotonic() + FRESH_SECONDS,
-    )
+    numbers = [line.number for line in board.lines]
+    return OwnQueue(numbers, board.next is not None, rows.items(board.lines, visit=visit))

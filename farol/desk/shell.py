@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import monotonic
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -12,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from farol.desk.kept import Kept
 from farol.kernel.actor import Actor
 from farol.people import queries as people
 from farol.people.models import Area, Person
 from farol.tickets import queries as tickets
 from farol.ui.shell import Entry, Group, Shell
 
-FRESH_SECONDS = 8
 ICONS = {
     Area.Kind.SUPPORT: "headset",
     Area.Kind.SUSTAINING: "wrench",
@@ -45,40 +44,35 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What is known of a person's standing until a moment, and the shells made of it, by language."""
+class Known:
+    """A person's standing, and the shells made of it, by language."""
 
     standing: Standing
-    until: float
     shells: dict[str, Shell]
 
 
-_kept: dict[int, Kept] = {}
+_known: Kept[Known] = Kept()
 
 
 def standing(request: HttpRequest, by: Actor, person: Person) -> Standing:
-    """Kept some seconds; counted anew for whoever has just done something."""
-    return _known(request, by, person).standing
+    return _of(request, by, person).standing
 
 
 def of(request: HttpRequest, by: Actor, person: Person) -> Shell:
-    known = _known(request, by, person)
+    known = _of(request, by, person)
     language = get_language() or ""
     if (shell := known.shells.get(language)) is None:
         shell = known.shells[language] = _shell(known.standing, person)
     return shell
 
 
-def forget() -> None:
-    """Everything is counted anew."""
-    _kept.clear()
+def has_just_acted(request: HttpRequest) -> bool:
+    """The page that follows what one has done brings news of it, and must show it everywhere."""
+    return bool(len(get_messages(request)))
 
 
-def _known(request: HttpRequest, by: Actor, person: Person) -> Kept:
-    known = _kept.get(by.person_id)
-    if known is None or known.until < monotonic() or len(get_messages(request)):
-        known = _kept[by.person_id] = Kept(_standing(by, person), monotonic() + FRESH_SECONDS, {})
-    return known
+def _of(request: HttpRequest, by: Actor, person: Person) -> Known:
+    return _known.get(by.person_id, lambda: Known(_standing(by, person), {}), anew=has_just_acted(request))
 
 
 def _shell(found: Standing, person: Person) -> Shell:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from farol.desk import context, own_queue, talk, thread
 from farol.desk.door import Visit, page
-from farol.desk.shell import standing
+from farol.desk.shell import has_just_acted, standing
 from farol.hours import queries as opening_hours
 from farol.people.models import Area
 from farol.tickets import queries as tickets
@@ -61,7 +61,7 @@ def show(
     schedule = book.kept(ticket.calendar_version_id)
     found = standing(request, visit.by, visit.person)
     hours = context.Hours(record.work)
-    others = context.others_of(ticket, book, visit)
+    others = context.others_of(ticket, book, visit, anew=has_just_acted(request))
     clock = context.clock_panel(ticket, record.windows, schedule, visit)
     beside = own_queue.of(request, visit, book)
     open_to = may(ticket)

@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from farol.desk import door, own_queue, shell
+from farol.desk import door
+from farol.desk.kept import Kept
 from tests.world import World, at, build
 
 NOW = at("2026-11-24 09:00")
@@ -20,7 +21,7 @@ def world(db: None) -> World:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """What one test counted is not what the next one sees."""
-    for forget in (cache.clear, shell.forget, own_queue.forget):
+    for forget in (cache.clear, Kept.forget):
         forget()
 
 
