@@ -30,7 +30,12 @@ def items_of(organization_id: int, *, on: date) -> QuerySet[Item]:
 
 
 ITEM_FOR = Statement(
-    lambda organization_id, product_id, on: items_of(organization_id, on=on).filter(product_id=product_id),
+    lambda organization_id, product_id, on: (
+        Item.objects.select_related("contract__plan", "installed")
+        .filter(Q(contract__valid_until=None) | Q(contract__valid_until__gte=on), contract__valid_from__lte=on)
+        .filter(contract__organization=organization_id, product_id=product_id)
+        .order_by("id")
+    ),
     organization_id=int,
     product_id=int,
     on=date,

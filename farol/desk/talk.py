@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from functools import lru_cache
 
 from django.utils.html import conditional_escape as escaped
 from django.utils.html import format_html, format_html_join
@@ -14,26 +12,17 @@ from django.utils.translation import gettext as _
 from farol.contracts.queries import Cover
 from farol.desk import rows
 from farol.desk.door import Visit
-from farol.desk.thread import File, Item, Said, Told
+from farol.desk.thread import Item, Said, Told
 from farol.tickets.models import Ticket
 from farol.tickets.queries import Line
-from farol.ui import pieces, words
+from farol.ui import pieces, talk, words
 from farol.ui.ledger import Step
-
-MESSAGE = (
-    '<li class="message{internal}{new}" id="e{id}">{avatar}<article class="message-box">'
-    '<header><strong>{author}</strong>{tag}{time}</header><div class="message-body">{body}</div>{files}</article></li>'
-)
-EVENT = (
-    '<li class="event{new}" id="e{id}-{place}"><span class="event-glyph">{glyph}</span>'
-    '<span>{text} <span class="faint">· {time}</span></span></li>'
-)
-
 
 SECTION = (
     '<details class="context-section" open data-remember="{key}"><summary>{avatar}<span>{title}</span>'
     '<span class="end">{about}</span>{glyph}</summary><div class="context-body">'
 )
+
 STEP = '<li{css}><span>{stretch}</span><span class="why">{why}</span><span class="number">{minutes}</span></li>'
 OTHER = '<li>{tower}<a href="{url}" title="{number}">{subject}</a><span class="end">{state}</span></li>'
 
@@ -107,48 +96,27 @@ def _made(items: Iterable[Item], visit: Visit) -> Iterator[str]:
 
 
 def _message(item: Said, visit: Visit) -> str:
-    return MESSAGE.format(
-        id=item.id,
-        internal=" is-internal" if item.is_internal else "",
-        new=_new(item),
-        avatar=pieces.avatar(item.author),
-        author=escaped(item.author),
-        tag=_internal_tag(visit.language) if item.is_internal else f'<span class="role">{escaped(item.role)}</span>',
-        time=_time(item.at, visit),
+    return talk.message(
+        id=f"e{item.id}",
+        at=item.at,
+        author=item.author,
+        role=item.role,
         body=item.body,
-        files=f'<div class="files">{"".join(map(_file, item.files))}</div>' if item.files else "",
+        files=item.files,
+        is_internal=item.is_internal,
+        is_new=item.is_new,
+        now=visit.now,
+        language=visit.language,
     )
 
 
 def _event(item: Told, place: int, visit: Visit) -> str:
-    return EVENT.format(
-        id=item.id,
-        place=place,
-        new=_new(item),
-        glyph=pieces.icon(item.glyph),
-        text=escaped(item.text),
-        time=_time(item.at, visit),
+    return talk.event(
+        id=f"e{item.id}-{place}",
+        at=item.at,
+        glyph=item.glyph,
+        text=item.text,
+        is_new=item.is_new,
+        now=visit.now,
+        language=visit.language,
     )
-
-
-def _new(item: Item) -> str:
-    return " is-new" if item.is_new else ""
-
-
-def _time(at: datetime, visit: Visit) -> str:
-    whole = words.when(at, language=visit.language)
-    stamp = words.stamp(at, now=visit.now, language=visit.language)
-    return f'<time datetime="{at.isoformat()}" title="{whole}">{stamp}</time>'
-
-
-def _file(file: File) -> str:
-    glyph = pieces.icon("file", "small")
-    return (
-        f'<a class="file" href="{file.url}">{glyph}<span class="name">{escaped(file.name)}</span> '
-        f'<span class="size">{words.size(file.size)}</span></a>'
-    )
-
-
-@lru_cache(maxsize=8)
-def _internal_tag(language: str) -> str:
-    return f'<span class="internal-tag">{pieces.icon("lock")}{_("Nota interna: o cliente não vê")}</span>'

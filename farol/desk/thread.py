@@ -142,7 +142,5 @@ class Tale:
 
 def _who(ticket: Ticket, visit: Visit, entries: list[Entry]) -> dict[int, Named]:
     """Those who act in the history; most tickets are between people that are at hand already."""
-    at_hand = {ticket.contact_id: Named(ticket.contact.name, False), visit.person.pk: Named(visit.person.name, True)}
-    if ticket.assignee:
-        at_hand[ticket.assignee.pk] = Named(ticket.assignee.name, True)
-    return at_hand | people.people_named({entry.actor_id for entry in entries} - at_hand.keys())
+    at_hand = (ticket.contact, visit.person, ticket.assignee)
+    return people.people_named((entry.actor_id for entry in entries), at_hand=at_hand)

@@ -21,8 +21,18 @@ from farol.statements.compiled import Statement
 class Named:
     """A person as a history names them."""
 
+    pk: int
     name: str
     is_staff_member: bool
+    title: str = ""
+
+    @classmethod
+    def of(cls, person: Person) -> Named:
+        return cls(person.pk, person.name, person.is_staff_member, person.title)
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ", 1)[0]
 
 
 def actor_of(person: Person, channel: Channel, address: str = "") -> Actor:
@@ -74,14 +84,16 @@ def person_signed_in(person_id: int) -> Person | None:
     return SIGNED_IN.first(person_id=person_id)
 
 
-def people_named(ids: Iterable[int | None]) -> dict[int, Named]:
-    """Only what a history says of people: who they are and on whose side."""
-    wanted = list({i for i in ids if i is not None})
+def people_named(ids: Iterable[int | None], *, at_hand: Iterable[Person | None] = ()) -> dict[int, Named]:
+    """Only what a history says of people: who they are and on whose side. Those at hand are not read again."""
+    found = {person.pk: Named.of(person) for person in at_hand if person}
+    wanted = list({i for i in ids if i is not None and i not in found})
     if not wanted:
-        return {}
+        return found
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, name, kind FROM people_person WHERE id = ANY(%s)", [wanted])
-        return {number: Named(name, kind == Person.Kind.STAFF) for number, name, kind in cursor.fetchall()}
+        cursor.execute("SELECT id, name, kind, title FROM people_person WHERE id = ANY(%s)", [wanted])
+        rows = cursor.fetchall()
+    return found | {pk: Named(pk, name, kind == Person.Kind.STAFF, title) for pk, name, kind, title in rows}
 
 
 def people_by_id(ids: Iterable[int | None]) -> dict[int, Person]:

@@ -60,8 +60,9 @@ class Reading:
         )
 
     @cached_property
-    def items(self) -> list[Any]:
-        return self.history.items(beside=self.open_window.entry_id if self.open_window else 0)
+    def thread(self) -> SafeString:
+        """Everything said and done, but the words that stand in the panel above."""
+        return self.history.shown(beside=self.open_window.entry_id if self.open_window else 0)
 
     @cached_property
     def turn(self) -> Turn | None:

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from farol.files.models import Attachment
 from farol.journal.models import Entry
 from farol.people import queries as people
 from farol.people.models import Person
+from farol.people.queries import Named
 from farol.portal.door import Visit
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
-from farol.ui import events
+from farol.ui import events, talk
 from farol.ui.prose import prose
 from farol.worktime.schedule import Schedule
 
@@ -61,7 +62,9 @@ class History:
     def __init__(self, ticket: Ticket, schedule: Schedule, visit: Visit) -> None:
         self.ticket, self.schedule, self.visit = ticket, schedule, visit
         self.entries = tickets.history(ticket, by=visit.by)
-        self.people = people.people_by_id(entry.actor_id for entry in self.entries)
+        self.people = people.people_named(
+            (entry.actor_id for entry in self.entries), at_hand=(ticket.contact, visit.person, ticket.assignee)
+        )
         self.files = _by_entry(tickets.attachments(ticket, by=visit.by))
 
     @property
@@ -86,6 +89,19 @@ class History:
         """Newest first; the entry `beside` stands in a panel of its own and is not repeated."""
         return [item for entry in reversed(self.entries) for item in self._of(entry, beside)]
 
+    def shown(self, *, beside: int = 0) -> SafeString:
+        """The same as HTML."""
+        return mark_safe("\n".join(map(self._shown, self.items(beside=beside))))
+
+    def _shown(self, item: Said | Told) -> str:
+        now, language = self.now, self.language
+        if isinstance(item, Told):
+            return talk.event(at=item.at, glyph=item.glyph, text=item.text, now=now, language=language)
+        return talk.message(
+            at=item.at, author=item.author, shown_as=item.shown_as, role=item.role, body=item.body,
+            files=item.files, avatar_size=36, now=now, language=language,
+        )  # fmt: skip
+
     def _of(self, entry: Entry, beside: int) -> Iterator[Said | Told]:
         for glyph, text in reversed(list(events.of(self, entry))):
             yield Told(entry.pk, entry.happened_at, glyph, text)
@@ -94,7 +110,7 @@ class History:
         elif entry.body and entry.pk != beside and not events.tells_its_words(entry):
             yield self._said(entry, entry.body, self.people.get(entry.actor_id or 0))
 
-    def _said(self, entry: Entry, body: str, author: Person | None) -> Said:
+    def _said(self, entry: Entry, body: str, author: Person | Named | None) -> Said:
         is_own = author is not None and author.pk == self.visit.person.pk
         role = author.title if author and author.is_staff_member else ""
         return Said(

@@ -1,0 +1,100 @@
+"""A conversation as HTML, made in Python like the rows of the queue: a long one must not be slow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Protocol
+
+from django.utils.html import conditional_escape as escaped
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from farol.ui import pieces, words
+
+MESSAGE = (
+    '<li class="message{css}"{id}>{avatar}<article class="message-box">'
+    '<header><strong>{author}</strong>{tag}{time}</header><div class="message-body">{body}</div>{files}</article></li>'
+)
+EVENT = (
+    '<li class="event{css}"{id}><span class="event-glyph">{glyph}</span>'
+    '<span>{text} <span class="faint">· {time}</span></span></li>'
+)
+
+
+class File(Protocol):
+    """What a link to a file says."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def url(self) -> str: ...
+
+
+def message(
+    *,
+    at: datetime,
+    author: str,
+    body: SafeString,
+    now: datetime,
+    language: str,
+    id: str = "",
+    shown_as: str = "",
+    role: str = "",
+    files: Iterable[File] = (),
+    is_internal: bool = False,
+    is_new: bool = False,
+    avatar_size: int = 28,
+) -> str:
+    """What somebody said, in a box."""
+    tag = f'<span class="role">{escaped(role)}</span>' if role else ""
+    links = "".join(map(file, files))
+    return MESSAGE.format(
+        id=f' id="{id}"' if id else "",
+        css=(" is-internal" if is_internal else "") + (" is-new" if is_new else ""),
+        avatar=_avatar(author, avatar_size, language),
+        author=escaped(shown_as or author),
+        tag=_internal_tag(language) if is_internal else tag,
+        time=time(at, now=now, language=language),
+        body=body,
+        files=f'<div class="files">{links}</div>' if links else "",
+    )
+
+
+def event(
+    *, at: datetime, glyph: str, text: str, now: datetime, language: str, id: str = "", is_new: bool = False
+) -> str:
+    """What happened, in one sentence without a box."""
+    return EVENT.format(
+        id=f' id="{id}"' if id else "",
+        css=" is-new" if is_new else "",
+        glyph=pieces.icon(glyph),
+        text=escaped(text),
+        time=time(at, now=now, language=language),
+    )
+
+
+def time(at: datetime, *, now: datetime, language: str) -> str:
+    whole = words.when(at, language=language)
+    return f'<time datetime="{at.isoformat()}" title="{whole}">{words.stamp(at, now=now, language=language)}</time>'
+
+
+def file(of: File) -> str:
+    """A file to fetch."""
+    return (
+        f'<a class="file" href="{of.url}">{pieces.icon("file", "small")}<span class="name">{escaped(of.name)}</span> '
+        f'<span class="size">{words.size(of.size)}</span></a>'
+    )
+
+
+@lru_cache(maxsize=1024)
+def _avatar(name: str, size: int, language: str) -> SafeString:
+    return pieces.avatar(name, size=size)
+
+
+@lru_cache(maxsize=8)
+def _internal_tag(language: str) -> str:
+    return f'<span class="internal-tag">{pieces.icon("lock")}{_("Nota interna: o cliente não vê")}</span>'
