@@ -15,8 +15,10 @@ from farol.journal.hearing import has_listener
 from farol.journal.models import Entry, Receipt
 from farol.journal.rules import KeyReused
 from farol.kernel.actor import Actor
+from farol.statements.inserted import Insertion
 
 HEAR = "journal.hear"
+PUT = Insertion(Entry)
 HOLD = """
     INSERT INTO journal_receipt (person_id, key, digest, status, answer) VALUES (%s, %s, %s, 0, '""')
     ON CONFLICT (person_id, key) DO NOTHING
@@ -49,15 +51,17 @@ def tell(
     """Something has happened, is on record, and whoever hears it will be told after the commit (R-055)."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("tell() belongs inside the transaction that made it true")
-    entry = Entry.objects.create(
-        name=name,
-        subject=about,
-        actor_id=by.person_id or None,
-        channel=by.channel,
-        is_internal=is_internal,
-        body=body,
-        facts=dict(facts),
-        happened_at=at,
+    entry = PUT(
+        Entry(
+            name=name,
+            subject=about,
+            actor_id=by.person_id or None,
+            channel=by.channel,
+            is_internal=is_internal,
+            body=body,
+            facts=dict(facts),
+            happened_at=at,
+        )
     )
     if has_listener(name) and not _is_untold.get():
         app.configure_task(HEAR, queue="journal").defer(entry_id=entry.pk)

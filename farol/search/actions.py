@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
+from django.db import connection
 
-from farol.search.models import Document
 from farol.search.rules import canonical
+
+INDEX = """
+INSERT INTO search_document (subject, scope_id, words) VALUES (%s, %s, to_tsvector('portuguese', %s))
+"""
 
 
 def index(subject: str, scope_id: int, text: str) -> None:
     """`subject` can be found by the words of `text`."""
-    Document.objects.create(
-        subject=subject, scope_id=scope_id, words=SearchVector(Value(canonical(text)), config="portuguese")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(INDEX, [subject, scope_id, canonical(text)])

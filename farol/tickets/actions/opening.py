@@ -13,6 +13,7 @@ from farol.kernel.actor import Actor
 from farol.people import queries as people
 from farol.people.models import Person
 from farol.search import actions as search
+from farol.statements.inserted import Insertion
 from farol.tickets import queries
 from farol.tickets.actions import targets
 from farol.tickets.actions.drafts import hold_draft, sent_as
@@ -22,6 +23,8 @@ from farol.tickets.queries import Forecast, Subject
 from farol.tickets.rules import opening
 from farol.tickets.rules.opening import TicketNotFound, TicketStillOpen
 from farol.tickets.rules.severity import Impact, Kind
+
+PUT = Insertion(Ticket, with_key=True)
 
 
 @transaction.atomic
@@ -72,7 +75,7 @@ def open_ticket(
         last_entry_id=entry.pk,
     )
     _promise(ticket, forecast)
-    ticket.save(force_insert=True)
+    PUT(ticket)
     targets.begin(ticket, at=now, book=forecast.book)
     if attachments:
         give_files(ticket, attachments, by=by, entry_id=entry.pk)

@@ -13,12 +13,14 @@ from farol.hours.queries import Book
 from farol.journal.actions import tell
 from farol.kernel.actor import HOUSE
 from farol.people.models import Area
+from farol.statements.inserted import Insertion
 from farol.tickets import queries
 from farol.tickets.models import Target, Ticket
 from farol.tickets.rules.targets import Warning, next_warning
 from farol.tickets.rules.windows import day_of
 from farol.worktime.spans import Pause
 
+PUT = Insertion(Target)
 REPLIES = (Promise.FIRST_REPLY, Promise.NEXT_REPLY)
 
 
@@ -33,7 +35,8 @@ def begin(ticket: Ticket, *, at: datetime, book: Book) -> None:
         due_at=ticket.due_at,
     )
     targets = [solution, _made(ticket, Promise.FIRST_REPLY, at=at, book=book)]
-    Target.objects.bulk_create([_with_warning(target, book=book) for target in targets if target])
+    for target in filter(None, targets):
+        PUT(_with_warning(target, book=book))
 
 
 def expect_reply(ticket: Ticket, *, at: datetime) -> None:
