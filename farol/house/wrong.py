@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -79,7 +80,7 @@ def way_back(request: HttpRequest) -> str:
     referer = request.META.get("HTTP_REFERER", "")
     found = urlsplit(referer)
     is_elsewhere = found.path != request.path or request.method == "POST"
-    if is_elsewhere and url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+    if is_elsewhere and url_has_allowed_host_and_scheme(referer, _hosts(request)):
         return f"{found.path}?{found.query}" if found.query else found.path
     path = request.path.rstrip("/")
     while path := path.rpartition("/")[0]:
@@ -109,6 +110,14 @@ def _page(
         "kept_texts": kept.words(typed),
     }
     return render(request, "house/wrong.html", facts, status=status)
+
+
+def _hosts(request: HttpRequest) -> set[str]:
+    """The name we were called by, if it is one of ours: a wrong one may be what went wrong."""
+    try:
+        return {request.get_host()}
+    except DisallowedHost:
+        return set()
 
 
 def _shell(request: HttpRequest) -> Shell:

@@ -37,7 +37,7 @@ def unpacked(text: str) -> tuple[str, Fields]:
         found = json.loads(text[: 3 * LIMIT])
         path, fields = found["path"], found["fields"]
         return str(path), {str(name): [str(value)[:LIMIT] for value in values] for name, values in fields.items()}
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return "", {}
 
 

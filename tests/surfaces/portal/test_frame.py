@@ -110,3 +110,15 @@ def test_the_staff_is_shown_to_its_own_door(world: World, now: datetime) -> None
     rafael = signed_in(world, "rafael")
     assert rafael.get("/").headers["Location"] == "/mesa/"
     assert rafael.get("/chamados/123").headers["Location"] == "/mesa/chamados/123"
+
+
+@pytest.mark.parametrize("address", ["/entrar", "/chamados", "/api/v1/me"])
+def test_a_host_that_is_not_ours_is_a_request_nobody_understands(marina: Client, address: str) -> None:
+    answer = marina.get(address, headers={"host": "evil.example", "referer": "http://evil.example/"})
+    assert answer.status_code == 400
+
+
+def test_a_kept_text_that_somebody_else_made_is_nothing(world: World, now: datetime) -> None:
+    kept = '{"path": "/chamados", "fields": ' + "[" * 200_000
+    entered = Client().post("/entrar", {"email": MARINA, "password": PASSWORD, "next": "/chamados", "kept": kept})
+    assert entered.headers["Location"] == "/chamados"
