@@ -16,6 +16,7 @@ from farol.tickets.queries import Filters, Group, Mark
 from farol.tickets.rules.lifecycle import CLOSED, State
 from farol.tickets.rules.severity import Severity
 from farol.ui import pieces
+from farol.ui.numbers import id_in
 
 SEVERITIES = [severity.value for severity in Severity]
 STATES = [state.value for state in State if state not in CLOSED]
@@ -125,7 +126,7 @@ def _chip(name: str, label: str, glyph: str, choices: Iterable[tuple[str, str]],
 
 
 def _numbers(texts: Iterable[str]) -> tuple[int, ...]:
-    return tuple(int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 19)
+    return tuple(number for text in texts if (number := id_in(text)))
 
 
 def _among(known: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from farol.tickets.queries import Forecast, Subject
 from farol.tickets.rules.severity import WORDS, Kind
 from farol.tickets.rules.windows import day_of
 from farol.ui import refusals
+from farol.ui.numbers import id_in
 from farol.ui.week import week_words
 
 FORMS: dict[str, type[Step]] = {"produto": ProductStep, "modulo": ModuleStep, "detalhes": DetailsStep}
@@ -49,10 +50,12 @@ class Drafting:
 
     @cached_property
     def answers(self) -> dict[str, Any]:
-        """What was answered; a product that no contract covers any more is asked again."""
+        """What was answered; a product that no contract covers any more, or a kind there is not, is asked again."""
         found = dict(self.draft.answers) if self.draft else {}
         if found.get("product") not in self.items:
             found.pop("product", None)
+        if found.get("kind") not in set(Kind):
+            found.pop("kind", None)
         return found
 
     @cached_property
@@ -65,11 +68,11 @@ class Drafting:
 
     @cached_property
     def module(self) -> Module | None:
-        return catalog.module(self.answers["product"], _number(self.answers.get("module")))
+        return catalog.module(self.answers["product"], id_in(self.answers.get("module")))
 
     @cached_property
     def version(self) -> Version | None:
-        return catalog.version(self.answers["product"], _number(self.answers.get("version")))
+        return catalog.version(self.answers["product"], id_in(self.answers.get("version")))
 
     @cached_property
     def about(self) -> Subject:
@@ -148,7 +151,3 @@ class Drafting:
             {"glyph": "clock", "text": _("Contamos {week}.").format(week=week)},
             {"glyph": "pause", "text": _("O prazo pausa enquanto esperamos por você.")},
         ]
-
-
-def _number(text: object) -> int:
-    return int(text) if isinstance(text, str | int) and str(text).isdecimal() else 0

@@ -11,6 +11,7 @@ from farol.files import actions as files
 from farol.files import queries
 from farol.files.models import Attachment
 from farol.kernel.actor import Actor
+from farol.ui.numbers import id_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Tray:
 
 def earlier(request: HttpRequest, by: Actor) -> list[Attachment]:
     """The files that an earlier try of this form left in the person's own tray."""
-    ids = {int(text) for text in request.POST.getlist("kept") if text.isascii() and text.isdecimal()}
+    ids = {number for text in request.POST.getlist("kept") if (number := id_in(text))}
     return [file for file in queries.attached_to(by.subject) if file.pk in ids] if ids else []
 
 

@@ -25,6 +25,7 @@ from farol.tickets.queries import Forecast
 from farol.tickets.rules.severity import WORDS, Kind, Reason
 from farol.tickets.rules.windows import day_of
 from farol.ui import frame, kept, tray, words
+from farol.ui.numbers import id_in
 
 FOUND = 20
 
@@ -61,8 +62,8 @@ def forecast(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _organization(request: HttpRequest) -> Organization | None:
-    number = request.POST.get("cliente") or request.GET.get("cliente", "")
-    return people.organization(int(number)) if number.isascii() and number.isdecimal() and len(number) < 19 else None
+    number = id_in(request.POST.get("cliente") or request.GET.get("cliente", ""))
+    return people.organization(number) if number else None
 
 
 def _search(request: HttpRequest, visit: Visit) -> HttpResponse:

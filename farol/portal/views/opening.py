@@ -20,6 +20,7 @@ from farol.portal.forms.opening import Step, impact_of
 from farol.tickets import actions
 from farol.tickets.rules.severity import Kind
 from farol.ui import kept, refusals, words
+from farol.ui.numbers import id_in
 
 LIMIT = 50 * MB
 
@@ -97,8 +98,8 @@ def draft_removal(request: HttpRequest, visit: Visit, draft_id: int) -> HttpResp
 def _answered(request: HttpRequest, visit: Visit, drafting: Drafting, step: str) -> HttpResponse:
     """Kept first, judged after: nothing typed is lost by being wrong."""
     drafting = _saved(request, visit, drafting, step)
-    if (gone := request.POST.get("remover", "")).isdecimal() and drafting.draft:
-        actions.detach_from_draft(drafting.draft.pk, int(gone), by=visit.by)
+    if (gone := id_in(request.POST.get("remover", ""))) and drafting.draft:
+        actions.detach_from_draft(drafting.draft.pk, gone, by=visit.by)
         return HttpResponseRedirect(drafting.url(step))
     refusal = _take_files(request, visit, drafting)
     if "salvar" in request.POST and not refusal:
@@ -117,7 +118,7 @@ def _saved(request: HttpRequest, visit: Visit, drafting: Drafting, step: str) ->
     names = FORMS[step].base_fields
     answers: dict[str, Any] = {name: request.POST[name].replace("\x00", "") for name in names if name in request.POST}
     if "product" in answers:
-        chosen = int(answers["product"]) if answers["product"].isdecimal() else 0
+        chosen = id_in(answers["product"])
         answers["product"] = chosen if chosen in drafting.items else None
         if chosen != drafting.answers.get("product"):
             answers |= {"module": None, "version": None}

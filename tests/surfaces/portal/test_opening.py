@@ -182,3 +182,18 @@ def test_going_on_twice_from_one_page_opens_one_ticket(world: World, marina: Cli
     first, second = (marina.post(f"/chamados/{ticket.pk}/continuacao", sent) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
     assert Ticket.objects.count() == 2
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "٣", "-1"])
+@pytest.mark.parametrize(("step", "field"), [("produto", "product"), ("modulo", "module"), ("modulo", "remover")])
+def test_a_number_that_is_none_breaks_no_step(marina: Client, begun: str, step: str, field: str, number: str) -> None:
+    draft = begun.rpartition("/")[0]
+    assert marina.post(f"{draft}/{step}", {field: number, "kind": "question"}).status_code in {302, 422}
+    assert marina.get(f"{draft}/detalhes", follow=True).status_code == 200
+
+
+def test_a_kind_that_there_is_not_is_asked_again(marina: Client, begun: str) -> None:
+    draft = begun.rpartition("/")[0]
+    assert marina.post(f"{draft}/modulo", {"module": "0", "version": "0", "kind": "wish"}).status_code == 422
+    assert marina.get(draft).headers["Location"] == f"{draft}/modulo"
+    assert marina.post(f"{draft}/revisao").headers["Location"] == f"{draft}/modulo"

@@ -190,3 +190,8 @@ def test_the_page_costs_the_same_however_long_the_history(
             actions.reply(ticket.pk, body="Vi.", by=world.by(world.rafael), now=timezone.now())
         with django_assert_num_queries(LOGIN_COST + 7):
             marina.get(f"/chamados/{ticket.pk}")
+
+
+def test_a_file_kept_earlier_that_is_no_number_is_none(marina: Client, world: World) -> None:
+    address = f"/chamados/{world.open(soon()).pk}/interacoes"
+    assert marina.post(address, {"body": "Vi.", "kept": ["9" * 5000, "9" * 30, "-1"]}).status_code == 302
