@@ -1,4 +1,4 @@
-"""Keeping files. Rows and storage part ways safely: a file without a row is swept, a row always has its file."""
+"""Keeping files. A row always has its file; a file whose row was taken back is in nobody's reach."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import PurePath
 import puremagic
 from django.conf import settings
 from django.core.files.base import File
+from django.db import transaction
 
 from farol.files.models import Attachment
 from farol.files.rules import check
@@ -50,9 +51,10 @@ def hand_over(ids: list[int], *, of: str, to: str, entry_id: int | None = None, 
 
 
 def drop(attachment: Attachment) -> None:
-    """The file is gone, row and content."""
+    """The file is gone: the row at once, the content when that is committed."""
+    storage, name = attachment.content.storage, attachment.content.name
     attachment.delete()
-    attachment.content.delete(save=False)
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _content_type(name: str, head: bytes) -> str:

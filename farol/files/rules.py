@@ -54,8 +54,13 @@ def check(name: str, *, size: int, limit: int, head: bytes = b"") -> None:
         raise FileTooLarge(size=-(-size // MB), limit=limit // MB)
     if size == 0:
         raise FileEmpty(name=name)
-    kind = PurePath(name).suffix.lower()
-    if kind in FORBIDDEN:
-        raise TypeForbidden(kind=kind)
+    for kind in _endings(name):
+        if kind in FORBIDDEN:
+            raise TypeForbidden(kind=kind)
     if any(head.startswith(start) for start in FORBIDDEN_CONTENT):
         raise TypeForbidden(kind=gettext_noop("executáveis"))
+
+
+def _endings(name: str) -> list[str]:
+    """Whatever the file may end in when saved: Windows drops dots and spaces at the end, and what follows a colon."""
+    return [PurePath(part.rstrip(". ")).suffix.lower() for part in name.split(":")]

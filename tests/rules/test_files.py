@@ -28,3 +28,9 @@ def test_a_program_under_another_name_is_refused(head: bytes) -> None:
 def test_an_empty_file_is_refused_by_name() -> None:
     with pytest.raises(FileEmpty, match=r"nota\.xml"):
         check("nota.xml", size=0, limit=MB)
+
+
+@pytest.mark.parametrize("name", ["virus.bat.", "virus.bat. ", "macro.vbs ", "virus.exe::$DATA", "foto 10:30.exe"])
+def test_an_ending_that_windows_would_drop_hides_nothing(name: str) -> None:
+    with pytest.raises(TypeForbidden):
+        check(name, size=1, limit=MB)
