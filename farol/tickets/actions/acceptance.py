@@ -95,7 +95,7 @@ def remind(window_id: int, *, now: datetime) -> bool:
     window.reminded_at = windows.start_of(window.reminder_on)
     window.save(update_fields=["reminded_at"])
     facts = {"asked": window.asked, "window": window.pk, "last_day": window.last_day.isoformat()}
-    facts["statement"] = window.statement
+    facts["statement"] = _billed(window)
     put_down(ticket, "reminded", by=HOUSE, at=window.reminded_at, facts=facts)
     return True
 
@@ -115,7 +115,7 @@ def close_if_silent(window_id: int, *, now: datetime) -> bool:
     if window.asked == Asked.ACCEPTANCE:
         window.evidence = _evidence(window, by=HOUSE, at=ended)
     end(window, Outcome.EXPIRED, at=ended)
-    facts |= {"asked": window.asked, "statement": window.statement}
+    facts |= {"asked": window.asked, "statement": _billed(window)}
     put_down(ticket, ticket.state, by=HOUSE, at=ended, facts=facts)
     return True
 
@@ -156,6 +156,13 @@ def _statement(ticket: Ticket) -> dict[str, object]:
         "lines": [asdict(line) | {"day": line.day.isoformat()} for line in statement.lines],
         "billable_minutes": statement.billable_minutes,
     }
+
+
+def _billed(window: Window) -> dict[str, object] | None:
+    """Of the frozen hours, what the customer reads in the history: those that nobody bills are the staff's (R-076)."""
+    if window.statement is None:
+        return None
+    return {**window.statement, "lines": [line for line in window.statement["lines"] if line["is_billable"]]}
 
 
 def _owed(ticket: Ticket, *, now: datetime) -> Window:

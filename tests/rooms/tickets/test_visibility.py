@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from farol.kernel.errors import Refusal
 from farol.tickets import actions, queries
+from farol.tickets.jobs import run_deadlines
 from farol.tickets.rules.lifecycle import NotYoursToDo
 from farol.tickets.rules.opening import TicketNotFound
 from tests.world import World, at
@@ -59,3 +62,26 @@ def test_the_staff_does_not_accept_for_the_customer(world: World) -> None:
     with pytest.raises(Refusal) as refused:
         actions.accept_solution(ticket.pk, by=world.by(world.rafael), now=NOW)
     assert refused.value.status == 403
+
+
+@pytest.mark.rule("R-076")
+def test_what_is_not_billed_stands_in_no_fact_that_the_customer_reads(world: World) -> None:
+    ticket, sent = world.open(NOW), at("2026-11-23 12:00")
+    for hour, activity, is_billable in ((10, "Reunião interna", False), (11, "Ajuste da tabela", True)):
+        start = at(f"2026-11-23 {hour}:00")
+        actions.log_work(
+            ticket.pk,
+            started_at=start,
+            ended_at=start + timedelta(minutes=30),
+            activity=activity,
+            is_billable=is_billable,
+            by=world.by(world.rafael),
+            now=sent,
+        )
+    actions.send_solution(ticket.pk, body="Pronto.", by=world.by(world.rafael), now=sent)
+    run_deadlines(at("2026-12-06 09:00"))
+    run_deadlines(at("2026-12-20 09:00"))
+    told = {entry.name: str(entry.facts) for entry in queries.timeline(ticket, by=world.by(world.marina))}
+    assert {"ticket.reminded", "ticket.closed_silent"} <= told.keys()
+    assert "Reunião interna" not in str(told)
+    assert "Ajuste da tabela" in told["ticket.closed_silent"]
