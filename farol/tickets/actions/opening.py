@@ -51,6 +51,7 @@ def open_ticket(
     draft = hold_draft(draft_id, by=by)
     if draft and draft.ticket:
         return draft.ticket
+    subject = opening.one_line(subject)
     opening.check(subject, description)
     forecast = queries.forecast(contact.organization_id or 0, about, impact, now=now)
     number = queries.next_number()
@@ -64,7 +65,7 @@ def open_ticket(
         version=about.version or forecast.item.installed,
         area=about.area,
         kind=kind,
-        subject=subject.strip(),
+        subject=subject,
         description=description.strip(),
         impact=asdict(impact),
         channel=by.channel,

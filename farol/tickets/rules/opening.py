@@ -60,6 +60,11 @@ def check(subject: str, description: str) -> None:
         raise FieldsRefused(errors)
 
 
+def one_line(subject: str) -> str:
+    """A subject stands in lists and in the heads of letters: every gap in it is one blank."""
+    return " ".join(subject.split())
+
+
 def text(body: str, *, field: str = "body", missing: str = gettext_noop("Escreva a mensagem.")) -> str:
     """`body` without blank edges. Raises FieldsRefused when empty or longer than 100,000 characters."""
     body = body.strip()

@@ -137,3 +137,8 @@ def test_words_are_found_in_any_inflection(world: World) -> None:
     for text in ("rejeicoes", "devolução NF", str(ticket.pk)):
         assert list(queries.listed(world.by(world.marina), Filters(text=text))) == [ticket]
     assert not list(queries.listed(world.by(world.bruno), Filters(text="rejeição")))
+
+
+def test_a_subject_of_several_lines_is_one_line(world: World) -> None:
+    ticket = world.open(at("2026-11-23 10:00"), subject=" Rejeição 778\r\nBcc: todos@serraazul.example ")
+    assert ticket.subject == "Rejeição 778 Bcc: todos@serraazul.example"
