@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from farol.journal import queries as journal
 from farol.journal.models import Entry
 from farol.kernel.actor import Actor
 from farol.kernel.errors import gettext_noop
@@ -36,9 +37,14 @@ NAMES = {
 def reply(
     number: int, *, body: str, by: Actor, now: datetime, attachments: Sequence[int] = (), seen: int | None = None
 ) -> Entry:
-    """The message stands in the ticket. From the customer it ends whatever was being waited for (R-074, section 7)."""
+    """The message stands in the ticket. From the customer it ends whatever was being waited for (R-074, section 7).
+
+    Sent twice from a page that had `seen` less, it stands there once.
+    """
     body = opening.text(body)
     ticket = locked(number, by=by, now=now, seen=seen)
+    if earlier := _said_since(ticket, seen, "replied", body, by):
+        return earlier
     refuse_closed(State(ticket.state))
     facts: dict[str, object] = {}
     if by.is_staff:
@@ -64,6 +70,8 @@ def note(
     refuse_closed(State(ticket.state))
     if not by.is_staff:
         raise NotYoursToDo
+    if earlier := _said_since(ticket, seen, "noted", body, by):
+        return earlier
     return put_down(
         ticket, "noted", by=by, at=now, body=body, attachments=attachments, is_internal=True, is_only_said=True
     )
@@ -85,6 +93,14 @@ def ask_customer(
     ticket = locked(number, by=by, now=now, seen=seen)
     wait(ticket, asked, body=body, by=by, now=now, attachments=attachments)
     return ticket
+
+
+def _said_since(ticket: Ticket, seen: int | None, name: str, body: str, by: Actor) -> Entry | None:
+    """The same words of the same person, newer than the page they come from: a second click of one button."""
+    if seen is None or ticket.last_entry_id <= seen:
+        return None
+    newer = journal.about(f"ticket:{ticket.pk}").filter(pk__gt=seen, name=f"ticket.{name}", actor_id=by.person_id)
+    return newer.filter(body=body).first()
 
 
 def wait(

@@ -126,3 +126,14 @@ def test_entries_may_touch_and_two_analysts_may_work_at_once(world: World) -> No
             activity="Análise", is_billable=False, by=world.by(person), now=NOW + timedelta(hours=2),
         )  # fmt: skip
     assert WorkEntry.objects.count() == 3
+
+
+def test_the_same_words_sent_twice_from_one_page_are_one_message(world: World) -> None:
+    ticket = world.open(NOW)
+    for say, person in ((actions.reply, world.marina), (actions.reply, world.rafael), (actions.note, world.rafael)):
+        seen = Ticket.objects.get(pk=ticket.pk).last_entry_id
+        entries = {say(ticket.pk, body="Vi.", by=world.by(person), now=NOW, seen=seen).pk for _ in range(2)}
+        assert len(entries) == 1
+    seen = Ticket.objects.get(pk=ticket.pk).last_entry_id
+    again = actions.note(ticket.pk, body="Vi.", by=world.by(world.rafael), now=NOW, seen=seen)
+    assert again.pk > seen
