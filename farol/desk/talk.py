@@ -16,26 +16,13 @@ from farol.desk.thread import Item, Said, Told
 from farol.tickets.models import Ticket
 from farol.tickets.queries import Line
 from farol.ui import pieces, talk, words
-from farol.ui.ledger import Step
 
 SECTION = (
     '<details class="context-section" open data-remember="{key}"><summary>{avatar}<span>{title}</span>'
     '<span class="end">{about}</span>{glyph}</summary><div class="context-body">'
 )
 
-STEP = '<li{css}><span>{stretch}</span><span class="why">{why}</span><span class="number">{minutes}</span></li>'
 OTHER = '<li>{tower}<a href="{url}" title="{number}">{subject}</a><span class="end">{state}</span></li>'
-
-
-def ledger(steps: Iterable[Step], visit: Visit) -> SafeString:
-    """The lines of the deadline's ledger."""
-    return mark_safe("".join(
-        STEP.format(
-            css=' class="is-counted"' if step.is_counted else "", stretch=escaped(step.stretch), why=escaped(step.why),
-            minutes=words.duration(step.minutes, language=visit.language),
-        )
-        for step in steps
-    ))  # fmt: skip
 
 
 def others(lines: Iterable[Line], visit: Visit) -> SafeString:

@@ -22,6 +22,7 @@ from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window
 from farol.tickets.rules.lifecycle import LIFE, State, Step
 from farol.ui import fixed, words
+from farol.ui.ledger import listed
 
 STEPS = {
     "transferencias": Step.TRANSFER,
@@ -82,7 +83,7 @@ def show(
         thread=talk.thread(thread.conversation(ticket, record.entries, schedule, visit, seen=seen), visit),
         clock=clock,
         correctable=context.correctable(ticket, record.windows, visit),
-        ledger=talk.ledger(clock.steps, visit),
+        ledger=listed(clock.steps, language=visit.language),
         customer=talk.customer(ticket, context.cover_of(ticket, visit), visit),
         hours=hours,
         heads=_heads(ticket, clock.allowance, hours, others, visit),

@@ -133,8 +133,10 @@ class Reading:
         )
 
     @property
-    def steps(self) -> list[ledger.Step]:
-        return ledger.steps(self.clock.spans, now=self.visit.now, language=self.visit.language)
+    def ledger(self) -> SafeString:
+        """How the deadline was counted, line by line."""
+        steps = ledger.steps(self.clock.spans, now=self.visit.now, language=self.visit.language)
+        return ledger.listed(steps, language=self.visit.language)
 
     @property
     def links(self) -> list[tuple[str, Ticket]]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.html import conditional_escape as escaped
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -73,3 +75,17 @@ def _reason(span: LedgerSpan, language: str) -> str:
 
 def _named(on: date | None, language: str) -> str:
     return words.bare_day(on, language=language) if on else ""
+
+
+STEP = '<li{css}><span>{stretch}</span><span class="why">{why}</span><span class="number">{minutes}</span></li>'
+
+
+def listed(steps: Iterable[Step], *, language: str) -> SafeString:
+    """The steps as items of a list, made in Python: there are dozens of them."""
+    return mark_safe("".join(
+        STEP.format(
+            css=' class="is-counted"' if step.is_counted else "", stretch=escaped(step.stretch), why=escaped(step.why),
+            minutes=words.duration(step.minutes, language=language),
+        )
+        for step in steps
+    ))  # fmt: skip
