@@ -17,7 +17,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import repeat
-from operator import lt, sub
+from operator import add, lt, sub
 
 from farol.worktime.errors import EndsBeforeStart, NegativeMinutes, NotWholeMinutes, UnequalLengths
 from farol.worktime.schedule import Schedule
@@ -37,9 +37,12 @@ def due_many(schedule: Schedule, starts: Minutes, minutes: int | Minutes) -> arr
     if min(allowed) < 0:
         raise NegativeMinutes("minutes")
     last = max(begun)
+    each = repeat(minutes) if isinstance(minutes, int) else allowed
     table = schedule.table_between(min(begun), last, "starts", "starts")
-    table = schedule.table_reaching(table.passed(last) + max(allowed), table)
-    return array("q", _due(table, begun, repeat(minutes) if isinstance(minutes, int) else allowed))
+    if table.total < table.passed(last) + max(allowed):
+        # the longest allowance need not be the latest one's: no item may ask for more years than it needs
+        table = schedule.table_reaching(max(map(add, _passed(table, begun), each)), table)
+    return array("q", _due(table, begun, each))
 
 
 def minutes_between_many(schedule: Schedule, starts: Minutes, ends: Minutes) -> array[int]:
