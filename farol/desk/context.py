@@ -92,7 +92,13 @@ def clock_panel(ticket: Ticket, windows: Sequence[Window], schedule: Schedule, v
         paused_minutes=paused,
         text=text,
         timeline=charts.clock_timeline(
-            clock.spans, now=at, due=clock.due_at, state=state, text=text, language=visit.language
+            clock.spans,
+            now=at,
+            said_at=visit.now if ticket.closed_at else None,
+            due=clock.due_at,
+            state=state,
+            text=text,
+            language=visit.language,
         ),
         steps=ledger.steps(clock.spans, now=visit.now, language=visit.language),
         calendar=clock.calendar,

@@ -49,12 +49,16 @@ def clock_timeline(
     *,
     now: datetime,
     due: datetime,
+    said_at: datetime | None = None,
     state: str = "running",
     text: str = "",
     hatch_id: str = "clock-hatch",
     language: str = words.PORTUGUESE,
 ) -> SafeString:
-    """`spans` tile the time from opening to due. Closed hours are drawn short, or nights would be all one sees."""
+    """`spans` tile the time from opening to due. Closed hours are drawn short, or nights would be all one sees.
+
+    `now` is where the clock stands; for one that stopped, `said_at` is when that is told.
+    """
     stretches = _stretches(spans, now, due)
     if not stretches:
         return SafeString()
@@ -66,7 +70,7 @@ def clock_timeline(
     if now < due:
         drawn.append(marks.box("left-box", at_now, at_due, TOP + 0.5, HEIGHT - 1))
     drawn += [marks.tick("due-tick", at_due, TOP - 6, TOP + 22), marks.tick("now-tick", at_now, TOP - 6, TOP + 22)]
-    drawn += _labels(stretches, places, at_now, at_due, now, due, language)
+    drawn += _labels(stretches, places, at_now, at_due, now, due, said_at, language)
     return marks.chart(f"clock-timeline clock-timeline-{state}", 64, text, drawn)
 
 
@@ -153,19 +157,20 @@ def _labels(
     at_due: float,
     now: datetime,
     due: datetime,
+    said_at: datetime | None,
     language: str,
 ) -> list[SafeString]:
     """`agora` above; below it the due time, then the start and the turns of the clock as far as there is room."""
     begun = stretches[0].start
     wanted = [
-        ("due-word", at_due, words.stamp(due, now=now, language=language)),
-        ("", 0.0, words.stamp(begun, now=now, language=language)),
+        ("due-word", at_due, words.stamp(due, now=said_at or now, language=language)),
+        ("", 0.0, words.stamp(begun, now=said_at or now, language=language)),
     ]
     for stretch, (start, _end) in list(zip(stretches, places, strict=True))[1:]:
         if stretch.start < now and stretch.kind in {"running", "paused"}:
             wanted.append(("", start, words.opening_time(stretch.start, language=language)))
     with override(language):
-        drawn = [marks.word("now-word", at_now, 9, _("agora"))]
+        drawn = [marks.word("now-word", at_now, 9, _("parou") if said_at else _("agora"))]
     taken: list[tuple[float, float]] = []
     for css, at, text in wanted:
         first, last = _extent(at, text)

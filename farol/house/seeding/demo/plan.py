@@ -97,12 +97,11 @@ class Planner:
 
     def _details(self, outline: Outline, company: Company) -> dict[str, str]:
         version = company.products.get(outline.case.product)
-        month = (outline.at.astimezone(ZONE).replace(day=1) - DAY).month
         return {
             "contato": company.contacts[outline.contact].first_name,
             "nota": f"{self.rng.randrange(12, 98)}.{self.rng.randrange(100, 999)}",
             "valor": f"R$ {self.rng.randrange(1, 48)}.{self.rng.randrange(100, 999)},{self.rng.randrange(100):02}",
-            "mes": MONTHS[month - 1],
+            "mes": _month_before(outline.at),
             "versao": version.name if version else "atual",
         }
 
@@ -161,7 +160,7 @@ class Planner:
             at=at,
             consumed=self._consumed(ending, allowance),
             home=home,
-            subject=rng.choice(case.subjects),
+            subject=rng.choice(case.subjects).format(mes=_month_before(at)),
             answered_at=self._answered(ending, at, schedule),
             pause=rng.randrange(60, 1500) if rng.random() < 0.4 and ending is not Ending.QUEUED else 0,
             refusal=rng.randrange(60, 1200) if ending in SOLVED and rng.random() < 0.13 else 0,
@@ -217,6 +216,11 @@ class Planner:
 
 def _severity(case: Case) -> Severity:
     return severity_of(case.impact).severity
+
+
+def _month_before(at: datetime) -> str:
+    """The month that has just been closed, as accountants speak of it."""
+    return MONTHS[(at.astimezone(ZONE).replace(day=1) - DAY).month - 1]
 
 
 def _allowance(plan: Plan, severity: Severity) -> int:
