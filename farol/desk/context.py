@@ -71,7 +71,7 @@ def clock_panel(ticket: Ticket, windows: Sequence[Window], schedule: Schedule, v
     clock = tickets.clock(ticket, now=visit.now, projected=True, windows=windows, schedule=schedule)
     day = hours.working_day(schedule)
     at = visit.now if not ticket.closed_at else tickets.stands_at(ticket, visit.now)
-    paused = sum(schedule.minutes_between(window.sent_at, _end(window, at)) for window in windows)
+    paused = tickets.paused_minutes(windows, at=at, schedule=schedule)
     is_met = ticket.closed_at is not None and not clock.is_overdue
     state = pieces.clock_state(clock.remaining_minutes, paused=clock.paused_at is not None, met=is_met)
     text = charts.clock_words(
@@ -130,11 +130,6 @@ def others_of(ticket: Ticket, book: Book, visit: Visit, *, anew: bool) -> Others
     )
     lines = [line for line in board.lines if line.number != ticket.pk][:OTHERS]
     return Others(lines, f"{len(lines)}+" if board.next else str(len(lines)))
-
-
-def _end(window: Window, at: datetime) -> datetime:
-    """A pause that ended with the ticket, or has not ended, lasts until the instant the clock stands at."""
-    return max(window.sent_at, min(window.ended_at or at, at))
 
 
 def _why(windows: Sequence[Window], visit: Visit) -> str:

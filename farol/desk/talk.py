@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from farol.contracts.queries import Cover
 from farol.desk import rows
 from farol.desk.door import Visit
-from farol.desk.thread import Item, Said, Told
 from farol.tickets.models import Ticket
 from farol.tickets.queries import Line
 from farol.ui import pieces, talk, words
+from farol.ui.talk import Item, Said, Told
 
 SECTION = (
     '<details class="context-section" open data-remember="{key}"><summary>{avatar}<span>{title}</span>'

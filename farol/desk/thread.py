@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from farol.desk.door import Visit
@@ -20,44 +18,8 @@ from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 from farol.ui import events
 from farol.ui.prose import prose
+from farol.ui.talk import File, Item, Said, Told
 from farol.worktime.schedule import Schedule
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    name: str
-    size: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Words of somebody."""
-
-    id: int
-    at: datetime
-    author: str
-    role: str
-    body: SafeString
-    files: list[File]
-    is_internal: bool = False
-    is_new: bool = False
-    is_event = False
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Something that happened."""
-
-    id: int
-    at: datetime
-    glyph: str
-    text: str
-    is_new: bool = False
-    is_event = True
-
-
-Item = Said | Told
 
 
 def conversation(
@@ -103,7 +65,7 @@ class Tale:
         role = "" if entry.is_internal else " · ".join(filter(None, (self.role(entry), doing)))
         return Said(
             entry.pk, entry.happened_at, self.name(entry), role, prose(body), self.files[entry.pk],
-            entry.is_internal, self.is_new(entry),
+            is_internal=entry.is_internal, is_new=self.is_new(entry),
         )  # fmt: skip
 
     def first_words(self, entry: Entry) -> Said:

@@ -16,11 +16,6 @@ from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 
 
-def letters_about(subject: str) -> QuerySet[Letter]:
-    """The letters written about `subject`, oldest first."""
-    return Letter.objects.filter(subject=subject).order_by("id")
-
-
 def failed() -> QuerySet[Letter]:
     """The letters that were given up, oldest first."""
     return Letter.objects.filter(state="failed").order_by("id")

@@ -55,7 +55,7 @@ def visit_of(request: HttpRequest) -> Visit:
 
 
 def contacts_only(
-    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse],
+    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
     """A member of the staff goes to the same place at the desk."""
 

@@ -15,7 +15,7 @@ from farol.hours import queries as hours
 from farol.journal.models import Entry
 from farol.portal import rows
 from farol.portal.door import Visit
-from farol.portal.thread import File, History
+from farol.portal.thread import History
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window
 from farol.tickets.queries import Clock
@@ -24,6 +24,7 @@ from farol.tickets.rules.severity import WORDS, Reason
 from farol.tickets.rules.windows import DAYS_POSTPONED, Asked, day_of, end_of
 from farol.ui import charts, ledger, pieces, words
 from farol.ui.prose import prose
+from farol.ui.talk import File
 
 
 @dataclass
@@ -159,8 +160,7 @@ class Reading:
 
     @property
     def _paused(self) -> int:
-        at, schedule = self._stands_at, self.history.schedule
-        return sum(schedule.minutes_between(w.sent_at, max(w.sent_at, min(w.ended_at or at, at))) for w in self.windows)
+        return tickets.paused_minutes(self.windows, at=self._stands_at, schedule=self.history.schedule)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -21,39 +20,8 @@ from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 from farol.ui import events, talk
 from farol.ui.prose import prose
+from farol.ui.talk import File, Item, Said, Told
 from farol.worktime.schedule import Schedule
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    name: str
-    size: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Words of somebody; one's own stand under "Você"."""
-
-    id: int
-    at: datetime
-    author: str
-    shown_as: str
-    role: str
-    body: SafeString
-    files: list[File]
-    is_event = False
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Something that happened, in one sentence."""
-
-    id: int
-    at: datetime
-    glyph: str
-    text: str
-    is_event = True
 
 
 class History:
@@ -85,7 +53,7 @@ class History:
     def entry(self, entry_id: int) -> Entry | None:
         return next((entry for entry in self.entries if entry.pk == entry_id), None)
 
-    def items(self, *, beside: int = 0) -> list[Said | Told]:
+    def items(self, *, beside: int = 0) -> list[Item]:
         """Newest first; the entry `beside` stands in a panel of its own and is not repeated."""
         return [item for entry in reversed(self.entries) for item in self._of(entry, beside)]
 
@@ -93,7 +61,7 @@ class History:
         """The same as HTML."""
         return mark_safe("\n".join(map(self._shown, self.items(beside=beside))))
 
-    def _shown(self, item: Said | Told) -> str:
+    def _shown(self, item: Item) -> str:
         now, language = self.now, self.language
         if isinstance(item, Told):
             return talk.event(at=item.at, glyph=item.glyph, text=item.text, now=now, language=language)
@@ -102,7 +70,7 @@ class History:
             files=item.files, avatar_size=36, now=now, language=language,
         )  # fmt: skip
 
-    def _of(self, entry: Entry, beside: int) -> Iterator[Said | Told]:
+    def _of(self, entry: Entry, beside: int) -> Iterator[Item]:
         for glyph, text in reversed(list(events.of(self, entry))):
             yield Told(entry.pk, entry.happened_at, glyph, text)
         if entry.name == "ticket.opened":
@@ -117,10 +85,10 @@ class History:
             entry.pk,
             entry.happened_at,
             author.name if author else "Farol",
-            _("Você") if is_own else "",
             " · ".join(filter(None, (role, events.doing(entry)))),
             prose(body),
             self.files[entry.pk],
+            shown_as=_("Você") if is_own else "",
         )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol
 
 from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString
@@ -23,15 +23,42 @@ EVENT = (
 )
 
 
-class File(Protocol):
-    """What a link to a file says."""
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a link to a file says; `size` in bytes."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def size(self) -> int: ...
-    @property
-    def url(self) -> str: ...
+    name: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of somebody; `shown_as` stands for the name where it is the reader's own."""
+
+    id: int
+    at: datetime
+    author: str
+    role: str
+    body: SafeString
+    files: list[File]
+    shown_as: str = ""
+    is_internal: bool = False
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that happened, in one sentence."""
+
+    id: int
+    at: datetime
+    glyph: str
+    text: str
+    is_new: bool = False
+
+
+Item = Said | Told
 
 
 def message(

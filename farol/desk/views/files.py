@@ -1,20 +1,16 @@
-"""A file of a ticket, for whoever may see it; always as a download, never as a page of ours."""
+"""A file of a ticket, for whoever may see it."""
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_safe
 
 from farol.desk.door import Visit, staff_only
-from farol.tickets import queries as tickets
+from farol.ui.download import download
 
 
 @require_safe
 @staff_only
 def file(request: HttpRequest, visit: Visit, file_id: int) -> FileResponse:
-    found = tickets.attachment(file_id, by=visit.by)
-    if found is None:
-        raise Http404
-    return FileResponse(
-        found.content.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
-    )
+    """GET /mesa/arquivos/7"""
+    return download(file_id, by=visit.by)

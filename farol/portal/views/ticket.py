@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,9 +17,9 @@ from farol.kernel.errors import FieldsRefused
 from farol.portal.door import Visit, contacts_only, page
 from farol.portal.reading import Reading
 from farol.tickets import actions
-from farol.tickets import queries as tickets
 from farol.tickets.rules.lifecycle import TicketClosed
 from farol.ui import frame, kept, tray, words
+from farol.ui.download import download
 
 LIMIT = 50 * MB
 
@@ -120,14 +120,9 @@ def continuation(request: HttpRequest, visit: Visit, number: int) -> HttpRespons
 
 @require_safe
 @contacts_only
-def file(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponse:
-    """GET /arquivos/7: always as a download, never as a page of ours."""
-    found = tickets.attachment(file_id, by=visit.by)
-    if found is None:
-        raise Http404
-    return FileResponse(  # type: ignore[return-value]
-        found.content.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
-    )
+def file(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponseBase:
+    """GET /arquivos/7"""
+    return download(file_id, by=visit.by)
 
 
 def _send(request: HttpRequest, visit: Visit, number: int, files: list[Attachment]) -> None:
@@ -151,7 +146,8 @@ def _with_reason(
             return _back(number)
     else:
         reason = kept.taken(request).get("reason", "")
-    facts = {"reading": reading, "ticket": reading.ticket, "noun": noun, "reason": reason, "error": error}
+    title = _("O que ainda não funciona?") if noun == "recusa" else _("Por que cancelar este chamado?")
+    facts = {"reading": reading, "ticket": reading.ticket, "title": title, "reason": reason, "error": error}
     facts["why"] = request.POST.get("why", "")
     return page(request, visit, f"portal/ticket_{noun}.html", here="tickets", status=422 if error else 200, **facts)
 

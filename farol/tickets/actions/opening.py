@@ -111,11 +111,6 @@ def continue_ticket(
     now: datetime,
     subject: str = "",
     description: str = "",
-    impact: Impact | None = None,
-    about: Subject | None = None,
-    kind: Kind | None = None,
-    attachments: Sequence[int] = (),
-    draft_id: int | None = None,
     seen: int | None = None,
 ) -> Ticket:
     """A new ticket goes on where a closed one ended, linked to it (R-053).
@@ -128,24 +123,19 @@ def continue_ticket(
         raise TicketNotFound
     if old.state not in queries.CLOSED_STATES:
         raise TicketStillOpen
-    draft = hold_draft(draft_id, by=by)
-    if draft and draft.ticket:
-        return draft.ticket
     if seen is not None and seen < old.last_entry_id and (newest := old.continuations.order_by("-pk").first()):
         return newest
     contact = people.contact_of(old.organization_id, by.person_id) or old.contact
     ticket = open_ticket(
-        about or Subject.of(old),
+        Subject.of(old),
         contact=contact,
-        kind=kind or Kind(old.kind),
+        kind=Kind(old.kind),
         subject=subject or old.subject,
         description=description or old.description,
-        impact=impact or queries.impact_of(old),
+        impact=queries.impact_of(old),
         by=by,
         now=now,
-        attachments=attachments,
         continues=old,
-        draft_id=draft_id,
     )
     put_down(old, "continued", by=by, at=now, facts={"number": ticket.pk})
     return ticket

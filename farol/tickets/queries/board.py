@@ -17,6 +17,7 @@ from django.db import connection
 from farol.hours import queries as hours
 from farol.hours.queries import Book
 from farol.kernel.actor import Actor
+from farol.tickets.queries.clock import left_until
 from farol.tickets.queries.queue import Filters, found
 from farol.tickets.rules.windows import day_of, start_of
 
@@ -188,7 +189,7 @@ def _lines(rows: Sequence[tuple[Any, ...]], now: datetime, book: Book) -> Iterat
     for part, number, rank, due, paused, updated, subject, severity, state, last_entry, *rest, version in rows:
         due_at, at = datetime.fromtimestamp(due, UTC), datetime.fromtimestamp(paused, UTC) if paused else now
         schedule = schedules[version]
-        left = schedule.minutes_between(at, due_at) if at <= due_at else -schedule.minutes_between(due_at, at)
+        left = left_until(due_at, at=at, schedule=schedule)
         head = (PLACES[part], number, rank, due_at, subject, severity, state, paused is not None)
         told: tuple[Any, ...] = (*head, datetime.fromtimestamp(updated, UTC), last_entry, *rest, left, days[version])
         yield Line(*told)

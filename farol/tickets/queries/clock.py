@@ -112,11 +112,22 @@ def disagreements() -> Iterator[Disagreement]:
 
 def minutes_left(ticket: Ticket, now: datetime) -> int:
     """Business minutes to the due date, as lists show it; below zero since it passed; frozen while paused."""
-    at = stands_at(ticket, now)
-    schedule = schedule_of(ticket)
-    if at <= ticket.due_at:
-        return schedule.minutes_between(at, ticket.due_at)
-    return -schedule.minutes_between(ticket.due_at, at)
+    return left_until(ticket.due_at, at=stands_at(ticket, now), schedule=schedule_of(ticket))
+
+
+def left_until(due_at: datetime, *, at: datetime, schedule: Schedule) -> int:
+    """Business minutes from `at` to `due_at`; below zero by how much it is late."""
+    if at <= due_at:
+        return schedule.minutes_between(at, due_at)
+    return -schedule.minutes_between(due_at, at)
+
+
+def paused_minutes(windows: Iterable[Window], *, at: datetime, schedule: Schedule) -> int:
+    """Business minutes that the customer took up to `at`; a pause that had not ended then lasts to it."""
+    return sum(
+        schedule.minutes_between(window.sent_at, max(window.sent_at, min(window.ended_at or at, at)))
+        for window in windows
+    )
 
 
 def is_overdue(ticket: Ticket, now: datetime) -> bool:

@@ -131,10 +131,6 @@ def owed_by(by: Actor) -> QuerySet[Window]:
     return owed.order_by("last_day", "id")
 
 
-def last_window(ticket: Ticket, asked: str) -> Window | None:
-    return ticket.windows.filter(asked=asked).order_by("-sent_at").first()
-
-
 WORK = Statement(
     lambda number: WorkEntry.objects.select_related("analyst").filter(ticket=number).order_by("started_at", "id"),
     number=int,
@@ -234,11 +230,6 @@ def windows_to_remind(now: datetime) -> QuerySet[Window]:
 def targets_to_warn(now: datetime) -> QuerySet[Target]:
     """Dates of which another share is used up by now."""
     return Target.objects.filter(ended_at=None, warn_at__isnull=False, warn_at__lte=now).order_by("warn_at", "id")
-
-
-def targets_of(ticket: Ticket) -> QuerySet[Target]:
-    """The dates that the staff keeps or kept on the ticket, oldest first."""
-    return ticket.targets.select_related("area").order_by("id")
 
 
 def drafts_of(person_id: int) -> QuerySet[Draft]:
