@@ -119,6 +119,7 @@ def _own(found: Standing) -> list[Entry]:
         Entry(
             "proposed", _("Solução enviada"), reverse("desk:proposed"), "check-ring", _shown(counts.awaiting_acceptance)
         ),
+        Entry("tasks", _("Pendências"), reverse("desk:tasks"), "bell"),
     ]
 
 

@@ -18,6 +18,7 @@ from farol.desk.views import (
     search,
     showroom,
     simulation,
+    tasks,
     workspace,
 )
 
@@ -31,6 +32,8 @@ urlpatterns = [
     path("solucao-enviada", queue.proposed, name="proposed"),
     path("areas/<slug:code>", queue.area, name="area"),
     path("responsavel", many.take_many, name="take_many"),
+    path("pendencias", tasks.tasks, name="tasks"),
+    path("pendencias/<int:task_id>/conclusao", tasks.conclusion, name="task_conclusion"),
     path("busca", search.search, name="search"),
     path("preferencias", preferences.preferences, name="preferences"),
     path("chamados", opening.create, name="create"),

@@ -11,6 +11,7 @@ from farol.kernel.actor import Channel
 from farol.tickets.rules import windows
 from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, WaitingOn, waiting_on
 from farol.tickets.rules.severity import Kind, Severity
+from farol.tickets.rules.tasks import TITLES, TaskKind
 
 
 def _choices(
@@ -159,6 +160,28 @@ class WorkEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["analyst", "started_at"], name="work_by_analyst")]
+
+
+class Task(models.Model):
+    """What a person must do about a ticket because the house cannot. Raised once for each `source`."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="tasks")
+    kind = models.CharField(max_length=12, choices=_choices(TaskKind))
+    source = models.CharField(max_length=60, unique=True)  # what it is about, as in "window:77"
+    area = models.ForeignKey("people.Area", models.PROTECT, related_name="+", db_index=False)
+    words = models.CharField(max_length=500, default="")
+    raised_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    outcome = models.CharField(max_length=500, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "id"], condition=Q(done_at=None), name="task_by_area")]
+
+    @property
+    def title(self) -> str:
+        """Marked for translation; whoever shows it translates."""
+        return TITLES[TaskKind(self.kind)]
 
 
 class Draft(models.Model):

@@ -77,7 +77,7 @@ def tells_its_words(entry: Entry) -> bool:
     """A reason stands in the sentence itself, not in a box of its own."""
     return entry.name in {
         "ticket.transferred", "ticket.reclassified", "ticket.cancelled", "ticket.declined",
-        "ticket.recalculated", "ticket.pause_corrected",
+        "ticket.recalculated", "ticket.pause_corrected", "ticket.task_raised", "ticket.task_done",
     }  # fmt: skip
 
 
@@ -250,5 +250,7 @@ SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
     "closed_abandoned": _plain("close", lambda: _("Encerrado sem retorno: o cliente não respondeu em 15 dias")),
     "redirected": _plain("arrow-right", lambda: _("{name} encaminhou o pedido · chamado encerrado")),
     "cancelled": _plain("close", lambda: _("{name} cancelou o chamado: {reason}")),
+    "task_raised": _plain("bell", lambda: _("Pendência para a equipe: {reason}")),
+    "task_done": _plain("check", lambda: _("{name} concluiu a pendência: {reason}")),
     "continued": _plain("link", lambda: _("Continua no chamado {number}")),
 }

@@ -21,6 +21,7 @@ from farol.tickets.actions.hours import (
 )
 from farol.tickets.actions.opening import continue_ticket, open_ticket
 from farol.tickets.actions.recalculation import correct_pause, recalculate
+from farol.tickets.actions.tasks import finish_task, raise_task
 from farol.tickets.actions.work import assign_ticket, log_work, reclassify_ticket, redirect_ticket, transfer_ticket
 
 __all__ = [
@@ -37,10 +38,12 @@ __all__ = [
     "detach_from_draft",
     "discard_draft",
     "enter_holiday_and_recalculate",
+    "finish_task",
     "log_work",
     "note",
     "open_ticket",
     "postpone_acceptance",
+    "raise_task",
     "recalculate",
     "reclassify_ticket",
     "redirect_ticket",

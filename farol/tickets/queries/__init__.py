@@ -50,6 +50,7 @@ from farol.tickets.queries.reading import (
     worked_between,
 )
 from farol.tickets.queries.record import Record, record
+from farol.tickets.queries.tasks import open_tasks, task
 from farol.tickets.queries.whatif import Replayed, simulate
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "listed",
     "minutes_left",
     "next_number",
+    "open_tasks",
     "open_window",
     "owed_by",
     "paused_minutes",
@@ -107,6 +109,7 @@ __all__ = [
     "simulate",
     "stands_at",
     "targets_to_warn",
+    "task",
     "ticket",
     "timeline",
     "visible_to",

@@ -1,0 +1,65 @@
+"""Tasks for people: raised once, finished once, both on record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from farol.kernel.actor import HOUSE, Actor
+from farol.kernel.errors import gettext_noop
+from farol.tickets import queries
+from farol.tickets.actions.locking import put_down
+from farol.tickets.models import Task, Ticket
+from farol.tickets.rules import opening
+from farol.tickets.rules.lifecycle import NotYoursToDo
+from farol.tickets.rules.opening import TicketNotFound
+from farol.tickets.rules.tasks import TITLES, TaskDone, TaskKind
+
+LONGEST = 500
+
+
+@transaction.atomic
+def raise_task(
+    number: int, *, kind: TaskKind, source: str, now: datetime, words: str = "", by: Actor = HOUSE
+) -> tuple[Task, bool]:
+    """The ticket's area has something to do, and whether it is new: one `source` raises one task, however often asked.
+
+    A closed ticket may have tasks too: they are about people, not about its state.
+    """
+    ticket = Ticket.objects.select_for_update().get(pk=number)
+    task, is_new = Task.objects.get_or_create(
+        source=source,
+        defaults={
+            "ticket": ticket,
+            "kind": kind,
+            "area_id": ticket.area_id,
+            "words": words.strip()[:LONGEST],
+            "raised_at": now,
+        },
+    )
+    if is_new:
+        facts = {"task": task.pk, "kind": kind}
+        body = words.strip() or TITLES[kind]
+        put_down(ticket, "task_raised", by=by, at=now, body=body, is_internal=True, facts=facts, is_only_said=True)
+    return task, is_new
+
+
+@transaction.atomic
+def finish_task(task_id: int, *, outcome: str, by: Actor, now: datetime) -> Task:
+    """Somebody did it, and said what came of it. Raises TicketNotFound, TaskDone, FieldsRefused."""
+    if not by.is_staff:
+        raise NotYoursToDo
+    outcome = opening.text(outcome, field="outcome", missing=gettext_noop("Diga o que foi feito."))
+    known = queries.task(task_id)
+    if known is None:
+        raise TicketNotFound
+    ticket = Ticket.objects.select_for_update().get(pk=known.ticket_id)
+    task = Task.objects.select_related("done_by").get(pk=task_id)
+    if task.done_at:
+        raise TaskDone(name=task.done_by.name if task.done_by else "Farol")
+    task.done_at, task.done_by_id, task.outcome = now, by.person_id or None, outcome[:LONGEST]
+    task.save(update_fields=["done_at", "done_by", "outcome"])
+    facts = {"task": task.pk, "kind": task.kind}
+    put_down(ticket, "task_done", by=by, at=now, body=outcome, is_internal=True, facts=facts, is_only_said=True)
+    return task
