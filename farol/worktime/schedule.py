@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from operator import index
@@ -23,8 +22,8 @@ from zoneinfo import ZoneInfo
 
 from farol.worktime.errors import EndsBeforeStart, NegativeMinutes, NeverOpens, NotWholeMinutes, OutsideYears
 from farol.worktime.hours import Holidays, Hours, SpecialDay, Week
-from farol.worktime.spans import EPOCH, Span, instant_of, merged, minute_of
-from farol.worktime.table import Columns, Table, new_year
+from farol.worktime.spans import Span, instant_of, merged, minute_of
+from farol.worktime.table import NO_DAYS, Table, new_year
 from farol.worktime.windows import WHOLE_DAY, read
 
 Years = tuple[int, int]
@@ -41,7 +40,7 @@ class Schedule:
     refuses. Left out, they are the years the given holidays fall in.
     """
 
-    __slots__ = ("_columns", "_horizon", "_table", "hours", "years", "zone")
+    __slots__ = ("_days", "_horizon", "_table", "hours", "years", "zone")
 
     def __init__(
         self,
@@ -58,7 +57,9 @@ class Schedule:
         self.years = _years(years, self.hours)
         self._horizon = new_year(self.years[1] + 1, zone)
         self._table: Table | None = None
-        self._columns: Columns = (1, 0, [], [], [])  # those of the table; as yet they hold no minute
+        self._days = (
+            NO_DAYS  # of the table, or of a shorter one before it; laid out by the first question between two instants
+        )
 
     @classmethod
     def weekdays(
@@ -97,27 +98,24 @@ class Schedule:
 
     def minutes_between(self, start: datetime, end: datetime, pauses: Sequence[Span] = ()) -> int:
         """Business minutes from `start` to `end`, pauses left out."""
+        origin, count, before, inside = self._days
         try:
-            since, until = start - EPOCH, end - EPOCH
+            since, until = start - origin, end - origin
         except TypeError:
             return self._counted(minute_of(start, "start"), minute_of(end, "end"), pauses)
-        first, last = since.days * 1440 + since.seconds // 60, until.days * 1440 + until.seconds // 60
-        begins, ends, next_opens, after, lag = self._columns
-        if pauses or not begins <= first <= last <= ends:
-            return self._counted(first, last, pauses)
-        # `Table.passed` written out: the calls would cost more than the look-ups
-        index = bisect_right(next_opens, last)
-        passed = last - lag[index]
-        if passed > after[index]:
-            passed = after[index]
-        index = bisect_right(next_opens, first)
-        inside = first - lag[index]
-        return passed - (inside if inside < after[index] else after[index])
+        first, last = since.days, until.days
+        if pauses or not 0 <= first <= last < count or (first == last and until < since):
+            return self._counted(minute_of(start, "start"), minute_of(end, "end"), pauses)
+        # written out: a call for each of the two instants would cost more than the look-ups
+        return before[last] + inside[last][until.seconds // 60] - before[first] - inside[first][since.seconds // 60]
 
     def _counted(self, first: int, last: int, pauses: Sequence[Span]) -> int:
+        """The same by the table, whatever its years: the way of the first question, and of every pause."""
         if last < first:
             raise EndsBeforeStart("end")
         table = self.table_between(first, last)
+        if not pauses:
+            self._days = table.by_day()
         open_minutes = table.passed(last) - table.passed(first)
         for pause_start, pause_end in merged(pauses, first):
             if pause_start < last:
@@ -178,7 +176,6 @@ class Schedule:
         # replaced whole, so that another thread sees the old table or the new one
         table = Table(self.zone, max(first, self.years[0]), min(last, self.years[1]), self.hours.on)
         self._table = table
-        self._columns = table.columns
         return table
 
     def _without(self, pauses: Sequence[Span], table: Table, goal: int, start: int) -> tuple[Table, int]:

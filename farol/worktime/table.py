@@ -21,12 +21,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from farol.worktime.spans import instant_of, minute_of
+from farol.worktime.spans import EPOCH, instant_of, minute_of
 from farol.worktime.windows import DAY, MinutesOfDay
 
-Columns = tuple[int, int, list[int], list[int], list[int]]
+Days = tuple[datetime, int, list[int], list[tuple[int, ...]]]
+NO_DAYS: Days = (EPOCH, 0, [], [])
 Hours = Callable[[date], MinutesOfDay]
 BUCKET = 9  # a power of two: 8.5 hours, in which few windows open
 ORDINAL_1970 = date(1970, 1, 1).toordinal()
@@ -35,7 +37,7 @@ ORDINAL_1970 = date(1970, 1, 1).toordinal()
 class Table:
     """Open windows of the local years `first` to `last`, as minutes since 1970 in UTC."""
 
-    __slots__ = ("_buckets", "after", "end", "lag", "next_opens", "start", "steps", "total", "years")
+    __slots__ = ("_buckets", "_by_day", "after", "end", "lag", "next_opens", "start", "steps", "total", "years")
 
     def __init__(self, zone: ZoneInfo, first: int, last: int, hours: Hours) -> None:
         self.years = (first, last)
@@ -51,10 +53,7 @@ class Table:
         self.next_opens.append(self.end + 1)
         self.total = self.after[-1]
         self._buckets: tuple[list[int], list[int]] | None = None
-
-    @property
-    def columns(self) -> Columns:
-        return self.start, self.end, self.next_opens, self.after, self.lag
+        self._by_day: Days | None = None
 
     def passed(self, minute: int) -> int:
         """Open minutes from the start of the table to `minute`."""
@@ -76,6 +75,23 @@ class Table:
                 [bisect_left(self.after, at) for at in passed],
             )
         return self._buckets
+
+    def by_day(self) -> Days:
+        """The first whole day (UTC), how many, the open minutes before each, and those passed at each of its minutes.
+
+        Days of the same hours share their minutes, so that even ten years hold only a few of them.
+        """
+        if self._by_day is None:
+            shapes: dict[MinutesOfDay, tuple[int, ...]] = {}
+            midnights = range(-(-self.start // DAY) * DAY, self.end - DAY + 1, DAY)
+            before, inside = [], []
+            for midnight in midnights:
+                windows = self.windows(midnight, midnight + DAY)
+                shape = tuple((opens - midnight, closes - midnight) for opens, closes in windows)
+                before.append(self.passed(midnight))
+                inside.append(shapes.get(shape) or shapes.setdefault(shape, _minute_by_minute(shape)))
+            self._by_day = EPOCH + timedelta(minutes=midnights.start), len(midnights), before, inside
+        return self._by_day
 
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Open windows between two minutes, cut to them."""
@@ -110,6 +126,13 @@ class Table:
                 midnight = min((day + 1) * DAY - offset, last)
                 yield minute, midnight, day, offset
                 minute = midnight
+
+
+def _minute_by_minute(windows: MinutesOfDay) -> tuple[int, ...]:
+    is_open = bytearray(DAY)
+    for opens, closes in windows:
+        is_open[opens:closes] = b"\x01" * (closes - opens)
+    return tuple(accumulate(is_open, initial=0))[:DAY]
 
 
 def new_year(year: int, zone: ZoneInfo) -> int:

@@ -37,6 +37,7 @@ def test_twenty_thousand_cases_agree_with_a_count_minute_by_minute():
             ]
             due_and_elapsed_are_those_counted(example, running, (start, second, allowance), end, asked)
             the_ledger_tiles_and_adds_up(example, running, (start, second, allowance), asked)
+            minutes_without_pauses_are_those_counted(example, minutes, *sorted((start, end)), second)
             seen += 1
 
     check()
@@ -53,6 +54,12 @@ def due_and_elapsed_are_those_counted(example: Example, running, case, end, paus
     elapsed = example.schedule.minutes_between(example.at(first), example.at(last), pauses)
     assert elapsed == running.count(1, first, last)
     assert example.schedule.is_open(example.at(end)) is bool(example.by_hand.is_open(example.at(end)))
+
+
+def minutes_without_pauses_are_those_counted(example: Example, minutes, first, last, second):
+    since, until = example.at(first), example.at(last, second)
+    for _ in range(2):  # the first question lays the days out, the next ones read them
+        assert example.schedule.minutes_between(since, until) == minutes.count(1, first, last)
 
 
 def the_ledger_tiles_and_adds_up(example: Example, running, case, pauses):

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from farol.worktime.errors import EndsBeforeStart, NaiveInstant, OutsideYears
 from farol.worktime.ledger import Kind, ledger
 from farol.worktime.schedule import Schedule
 from farol.worktime.spans import Pause
@@ -40,6 +41,29 @@ def test_an_earlier_question_after_a_later_one_is_answered_too():
     assert asked.due(later, 60) == later + timedelta(hours=1)
     assert asked.due(earlier, 60) == earlier + timedelta(hours=1)
     assert asked.minutes_between(earlier, later) == desk().minutes_between(earlier, later)
+
+
+def test_a_desk_asked_before_refuses_what_a_new_one_refuses():
+    asked, noon = desk(), datetime(2026, 6, 1, 12, 0, tzinfo=ZONE)
+    asked.minutes_between(noon, noon + timedelta(days=30))
+    assert asked.minutes_between(noon + timedelta(seconds=59), noon) == 0
+    with pytest.raises(EndsBeforeStart):
+        asked.minutes_between(noon, noon - timedelta(minutes=1))
+    with pytest.raises(EndsBeforeStart):
+        asked.minutes_between(noon, noon - timedelta(days=1))
+    with pytest.raises(NaiveInstant):
+        asked.minutes_between(noon, noon.replace(tzinfo=None))
+    with pytest.raises(OutsideYears):
+        asked.minutes_between(noon, datetime(2036, 1, 1, 0, 1, tzinfo=ZONE))
+
+
+def test_the_first_and_the_last_hours_of_the_years_count_too():
+    asked = Schedule.always(ZoneInfo("America/Sao_Paulo"))
+    begin, end = datetime(2026, 1, 1, tzinfo=asked.zone), datetime(2027, 1, 1, tzinfo=asked.zone)
+    for _ in range(2):
+        assert asked.minutes_between(begin, end) == 365 * 24 * 60
+        assert asked.minutes_between(begin, begin + timedelta(hours=2)) == 120
+        assert asked.minutes_between(end - timedelta(hours=2), end) == 120
 
 
 def test_schedules_of_the_same_hours_are_equal_and_others_are_not():
