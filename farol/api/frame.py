@@ -17,6 +17,8 @@ from farol.kernel.errors import Refusal
 PREFIX = "/api/"
 JSON, MULTIPART = "application/json", "multipart/form-data"
 UPLOADS = "/attachments"
+TOLD = {"Allow", "Content-Range", "Retry-After"}
+"""What a program needs to know beside the problem."""
 
 
 class Frame:
@@ -53,8 +55,8 @@ def _instead_of(response: HttpResponseBase) -> HttpResponse:
         problems.BY_STATUS.get(response.status_code) or problems.BY_STATUS[500 if response.status_code >= 500 else 400]
     )
     problem = problems.answer(kind())
-    if "Allow" in response:
-        problem["Allow"] = response["Allow"]
+    for name in TOLD & response.headers.keys():
+        problem[name] = response[name]
     return problem
 
 

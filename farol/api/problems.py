@@ -24,6 +24,7 @@ TITLES = {
     411: gettext_noop("Falta o tamanho do pedido."),
     413: gettext_noop("O pedido é grande demais."),
     415: gettext_noop("Formato não aceito."),
+    416: gettext_noop("O arquivo não tem esta parte."),
     422: gettext_noop("Há campos para corrigir."),
     429: gettext_noop("Pedidos demais em pouco tempo."),
     500: gettext_noop("Algo falhou do nosso lado."),
@@ -100,6 +101,20 @@ class MediaTypeRefused(Refusal):
     remedy = gettext_noop("Diga o formato no cabeçalho Content-Type.")
 
 
+class RangeRefused(Refusal):
+    code = "request.range_refused"
+    status = 416
+    message = gettext_noop("O arquivo não tem a parte pedida.")
+    remedy = gettext_noop("O cabeçalho Content-Range diz o tamanho do arquivo.")
+
+
+class Unavailable(Refusal):
+    code = "server.unavailable"
+    status = 503
+    message = gettext_noop("O serviço não está disponível agora. Nada foi feito.")
+    remedy = gettext_noop("Tente de novo em instantes; com a mesma Idempotency-Key nada acontece duas vezes.")
+
+
 class Failed(Refusal):
     code = "server.failed"
     status = 500
@@ -109,7 +124,10 @@ class Failed(Refusal):
 
 BY_STATUS: dict[int, type[Refusal]] = {
     refusal.status: refusal
-    for refusal in (Malformed, TokenNeeded, NotYours, NotFound, MethodRefused, BodyTooLarge, MediaTypeRefused, Failed)
+    for refusal in (
+        *(Malformed, TokenNeeded, NotYours, NotFound, MethodRefused, BodyTooLarge, MediaTypeRefused),
+        *(RangeRefused, Failed, Unavailable),
+    )
 }
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 
-from farol.files.models import Attachment
+from farol.files.models import IN_TRAY, Attachment
 from farol.files.rules import check
 from farol.kernel.actor import Actor
 
@@ -48,6 +48,11 @@ def hand_over(ids: list[int], *, of: str, to: str, entry_id: int | None = None, 
     return Attachment.objects.filter(pk__in=ids, subject=of).update(
         subject=to, entry_id=entry_id, is_internal=is_internal
     )
+
+
+def hold_in_tray(attachment_id: int) -> Attachment | None:
+    """The file, if it hangs on nothing yet; nobody gives it anywhere until the transaction ends."""
+    return Attachment.objects.select_for_update().filter(IN_TRAY, pk=attachment_id).first()
 
 
 def drop(attachment: Attachment) -> None:

@@ -5,6 +5,9 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+IN_TRAY = models.Q(subject__startswith="person:", entry_id=None)
+"""Uploaded by somebody, and part of nothing yet."""
+
 
 def place(attachment: Attachment, filename: str) -> str:
     """Where the storage keeps it: never under the name that was given."""
@@ -27,4 +30,7 @@ class Attachment(models.Model):
     uploaded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "id"], name="attachment_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "id"], name="attachment_by_subject"),
+            models.Index(fields=["uploaded_at", "id"], condition=IN_TRAY, name="attachment_in_tray"),
+        ]

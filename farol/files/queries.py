@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any, Protocol
+
 from django.db.models import QuerySet
 
-from farol.files.models import Attachment
+from farol.files.models import IN_TRAY, Attachment
 from farol.statements.compiled import Statement
 
 
@@ -21,3 +24,40 @@ def all_attached_to(subject: str) -> list[Attachment]:
 
 def attachment(attachment_id: int) -> Attachment | None:
     return Attachment.objects.filter(pk=attachment_id).first()
+
+
+class Content(Protocol):
+    """Bytes to be read one after the other."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+    def close(self) -> None: ...
+
+
+class Part:
+    """Some bytes of an open file, and no more."""
+
+    def __init__(self, file: Content, count: int) -> None:
+        self.file, self.left = file, count
+
+    def read(self, size: int = -1, /) -> bytes:
+        chunk = self.file.read(self.left if size < 0 else min(size, self.left)) if self.left else b""
+        self.left -= len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def content_of(attachment: Attachment, wanted: range) -> Content:
+    """These bytes of the file. A bucket is asked for them alone: opened there, the whole file would come first."""
+    file: Any = attachment.content.open("rb")
+    stored = getattr(file.file, "obj", None)
+    if stored is not None:
+        return Part(stored.get(Range=f"bytes={wanted.start}-{wanted.stop - 1}")["Body"], len(wanted))
+    file.seek(wanted.start)
+    return Part(file, len(wanted))
+
+
+def left_in_trays(before: datetime) -> QuerySet[Attachment]:
+    """Files that were uploaded before that instant and hang on nothing yet, the oldest first."""
+    return Attachment.objects.filter(IN_TRAY, uploaded_at__lt=before).order_by("uploaded_at", "id")

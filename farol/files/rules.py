@@ -4,15 +4,24 @@
 >>> check("nota.exe", size=18_000, limit=50 * MB)
 Traceback (most recent call last):
 farol.files.rules.TypeForbidden: Arquivos .exe não são aceitos.
+
+And which part of a file was asked for (RFC 9110, 14.2):
+
+>>> part("bytes=-500", size=2000)
+range(1500, 2000)
+>>> part("bytes=9000-", size=2000)
+range(0, 0)
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from farol.kernel.errors import Refusal, gettext_noop
 
 MB = 1024 * 1024
+ONE_PART = re.compile(r"\s*bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", re.ASCII | re.IGNORECASE)
 
 FORBIDDEN = frozenset(
     {
@@ -59,6 +68,24 @@ def check(name: str, *, size: int, limit: int, head: bytes = b"") -> None:
             raise TypeForbidden(kind=kind)
     if any(head.startswith(start) for start in FORBIDDEN_CONTENT):
         raise TypeForbidden(kind=gettext_noop("executáveis"))
+
+
+def part(asked: str, *, size: int) -> range | None:
+    """The bytes that a `Range` header asks for: none of them when it begins behind the end.
+
+    None when there is nothing to go by: another unit, several parts, no header at
+    all. Then the whole file is given, as the standard allows.
+    """
+    found = ONE_PART.fullmatch(asked)
+    if found is None:
+        return None
+    first, last = found.groups()
+    if not first:
+        return range(max(size - int(last), 0), size) if last else None
+    if last and int(last) < int(first):
+        return None
+    start, stop = int(first), min(int(last) + 1, size) if last else size
+    return range(start, stop) if start < stop else range(0)
 
 
 def _endings(name: str) -> list[str]:

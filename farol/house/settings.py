@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "farol.house.frame.Private",
     "django.middleware.locale.LocaleMiddleware",
     "farol.api.frame.Frame",
     "django.middleware.common.CommonMiddleware",
@@ -126,6 +127,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "farol.ui.bundle.BundledStorage"},
 }
 MAX_FILE_BYTES = 50 * 1024 * 1024
+TRAY_DAYS = int(os.environ.get("FAROL_TRAY_DAYS", "30"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 MAIL_FROM = os.environ.get("FAROL_MAIL_FROM", "Farol <suporte@farol.example>")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from farol.journal.actions import forget_receipts
-from farol.tickets.jobs import run_deadlines
+from farol.tickets.jobs import run_deadlines, sweep_trays
 
 TRACES_KEPT = timedelta(days=30)
 """For how long a job that failed for good can be looked at."""
@@ -42,3 +43,11 @@ async def sweep(timestamp: int) -> None:
         include_cancelled=True,
         include_aborted=True,
     )
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="house.trays", queueing_lock="house.trays")
+def trays(timestamp: int) -> None:
+    """Every night: files that somebody uploaded and never used (`FAROL_TRAY_DAYS`) are gone."""
+    swept = sweep_trays(datetime.now(UTC) - timedelta(days=settings.TRAY_DAYS))
+    log.info("%s files left in trays deleted, %s bytes", swept.files, swept.octets)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import psycopg
+from django import db
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +25,10 @@ from farol.portal.forms.sign_in import SignInForm
 from farol.portal.views import sign_in
 from farol.ui import kept, refusals
 from farol.ui.shell import Shell
+
+AWAY = (db.OperationalError, db.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+RETRY_AFTER = 10
+"""Seconds after which it is worth trying again."""
 
 log = logging.getLogger("farol.wrong")
 
@@ -51,18 +57,35 @@ def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Without the session, the person or the database: any of them may be what broke."""
+    """Without the session, the person or the database: any of them may be what broke.
+
+    A database out of reach is no bug of ours: 503 says that the same will work later.
+    """
     protocol = _protocol()
-    log.error("%s: 500 %s %s", protocol, request.method, request.path, exc_info=sys.exc_info())
+    is_outage = is_database_away(sys.exc_info()[1])
+    status = 503 if is_outage else 500
+    log.error("%s: %s %s %s", protocol, status, request.method, request.path, exc_info=sys.exc_info())
     facts = {
         "shell": shell.outside(),
-        "title": _("Algo falhou do nosso lado"),
+        "title": _("O serviço está fora do ar por um momento") if is_outage else _("Algo falhou do nosso lado"),
         "text": _("O que foi confirmado antes está guardado. Tente de novo em alguns minutos."),
         "protocol": protocol,
         "url": way_back(request),
         "action": _("Tentar de novo"),
     }
-    return HttpResponse(render_to_string("house/wrong.html", facts), status=500)
+    headers = {"Retry-After": str(RETRY_AFTER)} if is_outage else {}
+    return HttpResponse(render_to_string("house/wrong.html", facts), status=status, headers=headers)
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """The connection failed: told by Django, by the driver, or by the queue of jobs in its own words."""
+    known: set[int] = set()
+    while error is not None and id(error) not in known:
+        if isinstance(error, AWAY):
+            return True
+        known.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

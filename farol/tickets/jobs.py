@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from farol.files import queries as files
 from farol.tickets import queries
-from farol.tickets.actions import acceptance, targets
+from farol.tickets.actions import acceptance, drafts, targets
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,20 @@ def run_deadlines(now: datetime) -> Done:
     if troubles:
         raise troubles[0]
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many files were thrown away, and how many bytes they had."""
+
+    files: int = 0
+    octets: int = 0
+
+
+def sweep_trays(before: datetime) -> Swept:
+    """What was uploaded before that instant and never used is gone. Safe to repeat, and to be interrupted."""
+    sizes = [drafts.sweep_file(file, before=before) for file in files.left_in_trays(before).iterator(chunk_size=200)]
+    return Swept(files=sum(size > 0 for size in sizes), octets=sum(sizes))
 
 
 def _each(due: QuerySet[Any], verb: Callable[..., bool], now: datetime, troubles: list[Exception]) -> int:

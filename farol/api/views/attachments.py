@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse
+from django.http.response import HttpResponseBase
 from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
@@ -12,24 +12,24 @@ from farol.api.problems import NotFound
 from farol.api.views.found import Number
 from farol.files import actions as files
 from farol.tickets import queries
+from farol.ui.download import given
 
 router = Router(tags=["attachments"])
 
 
 @router.post("/attachments", response={201: answers.Attachment}, summary="Upload a file")
 def upload(request: Request, file: File[UploadedFile]) -> Status[answers.Attachment]:
-    """The `id` is then given in `attachments` of a ticket, message or solution. It is yours alone until then."""
+    """The `id` is then given in `attachments` of a ticket, message or solution. It is yours alone until then,
+    and deleted if nothing uses it for a month (as the house has it set).
+    """
     by = request.auth.by
     return Status(201, shapes.attachment(files.keep(by.subject, file, by=by)))
 
 
 @router.get("/attachments/{int:number}", summary="Download a file")
-def download(request: Request, number: Number) -> FileResponse:
+def download(request: Request, number: Number) -> HttpResponseBase:
+    """`Range` gives one part of it (206), with `If-Range` only if it is still the same file."""
     found = queries.attachment(number, by=request.auth.by)
     if found is None:
         raise NotFound
-    response = FileResponse(
-        found.content.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type
-    )
-    response["Content-Length"] = str(found.size)
-    return response
+    return given(request, found, content_type=found.content_type)

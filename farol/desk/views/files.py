@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from farol.desk.door import Visit, staff_only
@@ -11,6 +11,6 @@ from farol.ui.download import download
 
 @require_safe
 @staff_only
-def file(request: HttpRequest, visit: Visit, file_id: int) -> FileResponse:
+def file(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponseBase:
     """GET /mesa/arquivos/7"""
-    return download(file_id, by=visit.by)
+    return download(request, file_id, by=visit.by)

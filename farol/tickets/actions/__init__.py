@@ -12,7 +12,7 @@ from farol.tickets.actions.acceptance import (
     send_solution,
 )
 from farol.tickets.actions.conversation import ask_customer, note, reply
-from farol.tickets.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_draft
+from farol.tickets.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_draft, sweep_file
 from farol.tickets.actions.hours import (
     enter_holiday_and_recalculate,
     rehearse,
@@ -55,5 +55,6 @@ __all__ = [
     "send_solution",
     "set_special_day_and_recalculate",
     "start_version_and_recalculate",
+    "sweep_file",
     "transfer_ticket",
 ]

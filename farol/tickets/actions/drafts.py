@@ -9,6 +9,7 @@ from django.db import transaction
 
 from farol.files import actions as files
 from farol.files import queries as attached
+from farol.files.models import Attachment
 from farol.kernel.actor import Actor
 from farol.tickets.models import Draft, Ticket
 
@@ -51,6 +52,25 @@ def discard_draft(draft_id: int, *, by: Actor) -> None:
     for file in attached.attached_to(by.subject).filter(pk__in=draft.answers.get(FILES, [])):
         files.drop(file)
     draft.delete()
+
+
+@transaction.atomic
+def sweep_file(file: Attachment, *, before: datetime) -> int:
+    """A file that was left in a tray is gone, also from the drafts abandoned with it; answers its bytes.
+
+    None are gone when a draft that somebody wrote in since then has it, or when it
+    was given to a ticket meanwhile. Whatever else stood in an abandoned draft stays.
+    """
+    drafts = Draft.objects.select_for_update().filter(ticket=None, answers__attachments__contains=[file.pk])
+    drafts = drafts.filter(person_id=int(file.subject.partition(":")[2]))
+    naming = list(drafts)
+    if any(draft.updated_at >= before for draft in naming) or (held := files.hold_in_tray(file.pk)) is None:
+        return 0
+    for draft in naming:
+        draft.answers[FILES] = [known for known in draft.answers[FILES] if known != file.pk]
+        draft.save(update_fields=["answers"])
+    files.drop(held)
+    return held.size
 
 
 def hold_draft(draft_id: int | None, *, by: Actor) -> Draft | None:

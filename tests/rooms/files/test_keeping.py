@@ -86,3 +86,11 @@ def test_a_file_whose_row_stays_after_all_stays_too(world: World, storage: str) 
         transaction.set_rollback(True)
     assert queries.attachment(number) is not None
     assert content.exists(name)
+
+
+def test_a_part_of_a_file_is_read_alone(world: World, storage: str) -> None:
+    kept = queries.attachment(keep(world).pk)
+    assert kept is not None
+    part = queries.content_of(kept, range(6, 13))
+    assert (part.read(3), part.read(), part.read()) == (b"ver", b"sion", b"")
+    part.close()

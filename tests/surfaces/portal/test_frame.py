@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from farol.tickets.models import Draft
@@ -122,3 +123,21 @@ def test_a_kept_text_that_somebody_else_made_is_nothing(world: World, now: datet
     kept = '{"path": "/chamados", "fields": ' + "[" * 200_000
     entered = Client().post("/entrar", {"email": MARINA, "password": PASSWORD, "next": "/chamados", "kept": kept})
     assert entered.headers["Location"] == "/chamados"
+
+
+def test_what_somebody_signed_in_was_shown_stays_in_no_cache(world: World, marina: Client) -> None:
+    ticket = world.open(NOW)
+    for address in ("/", "/chamados", f"/chamados/{ticket.pk}", "/chamados/novo", "/chamados/999999", "/nada"):
+        assert marina.get(address)["Cache-Control"] == "private, no-store", address
+    rafael = signed_in(world, "rafael")
+    for address in ("/mesa/minha-fila", f"/mesa/chamados/{ticket.pk}", "/mesa/nada"):
+        assert rafael.get(address)["Cache-Control"] == "private, no-store", address
+
+
+def test_what_everybody_may_see_may_be_kept(world: World, marina: Client) -> None:
+    assert "no-store" not in Client().get("/nada").headers.get("Cache-Control", "")
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    (settings.STATIC_ROOT / "sea.css").write_text("main {}")
+    sheet = marina.get("/static/sea.css")
+    sheet.close()
+    assert (sheet.status_code, "no-store" in sheet["Cache-Control"]) == (200, False)
