@@ -85,6 +85,7 @@ class Ticket(Answer):
     links: list[Link]
     closed_at: Instant | None
     updated_at: Instant
+    last_entry: int = Field(description="The newest entry of its history; given back as `seen` with a change.")
 
 
 class Attachment(Answer):

@@ -68,6 +68,17 @@ Assignee = Annotated[
 Yes = Annotated[bool, Field(strict=True)]
 Files = Annotated[list[Id], Field(max_length=50, description="Ids given by POST /attachments.")]
 
+Seen = Annotated[
+    int,
+    Field(
+        strict=True,
+        ge=0,
+        le=BIGGEST,
+        description="`last_entry` of the ticket as you have read it. If somebody else has written since, the call"
+        " answers 409 with the code `ticket.changed` and does nothing.",
+    ),
+]
+
 
 class ImportChannel(StrEnum):
     PORTAL = "portal"
@@ -85,6 +96,12 @@ class Imported(Body):
 
     at: Instant | None = None
     channel: ImportChannel | None = None
+
+
+class Change(Imported):
+    """A change of a ticket that its sender has read as far as the entry `seen`."""
+
+    seen: Seen | None = None
 
 
 class Impact(Body):
@@ -115,44 +132,44 @@ class Opening(Imported):
     contact: Id | None = None
 
 
-class Message(Imported):
+class Message(Change):
     body: Text
     internal: Yes | None = None
     attachments: Files | None = None
 
 
-class Words(Imported):
+class Words(Change):
     body: Text
     attachments: Files | None = None
 
 
-class Guidance(Imported):
+class Guidance(Change):
     body: Text
 
 
-class Reason(Imported):
+class Reason(Change):
     reason: Text
 
 
-class OptionalReason(Imported):
+class OptionalReason(Change):
     reason: Text | None = None
 
 
-class Assignment(Imported):
+class Assignment(Change):
     assignee: Assignee
 
 
-class Transfer(Imported):
+class Transfer(Change):
     area: Id
     reason: Text
 
 
-class Reclassification(Imported):
+class Reclassification(Change):
     severity: Severity
     reason: Text
 
 
-class Work(Imported):
+class Work(Change):
     started_at: Instant
     ended_at: Instant
     activity: Text
@@ -160,7 +177,7 @@ class Work(Imported):
     reason: Text | None = None
 
 
-class Continuation(Imported):
+class Continuation(Change):
     subject: Text | None = None
     description: Text | None = None
 

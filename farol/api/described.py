@@ -14,7 +14,10 @@ The support centre for programs: the same verbs, rules and refusals as the pages
 Send `Authorization: Bearer TOKEN`. Instants are ISO 8601 with offset, durations whole minutes.
 Texts follow `Accept-Language` (pt-BR, en, es). Every POST takes `Idempotency-Key`: for 48 hours the
 same key with the same body gives the first answer again, with another body 409. Lists are read on with `cursor`.
-Only tokens with the scope `import` may say `at` (when it happened) and `channel`.
+Only tokens with the scope `import` may say `at` (when it happened) and `channel`. What comes with `at` is
+history: it is on record like anything else, and nobody gets a letter about it.
+Whoever changes a ticket may say how much of it they had `seen` (its `last_entry`): when somebody else has written
+since, the answer is 409 `ticket.changed`, nothing is done, and the same change may be sent again after reading.
 """
 
 PREFIX = "#/components/schemas/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.http.response import HttpResponseBase
 from ninja import Status
 from pydantic import BaseModel
 
+from farol.api.asked import Imported
 from farol.api.callers import Request
 from farol.api.problems import KeyMalformed
 from farol.journal import actions as journal
@@ -32,19 +34,27 @@ def answering(call: Call) -> Call:
     def run(request: Request, **said: Any) -> HttpResponseBase:
         key = request.headers.get("Idempotency-Key")
         if request.method != "POST" or key is None:
-            return _sent(call(request, **said))
+            return _done(call, request, said)
         if not (1 <= len(key) <= 200 and key.isascii() and key.isprintable()):
             raise KeyMalformed
         person, digest = request.auth.person.pk, _digest(request)
         with transaction.atomic():
             if receipt := journal.recall(person, key, digest=digest):
                 return _json(receipt.answer, receipt.status, replayed=True)
-            response = _sent(call(request, **said))
+            response = _done(call, request, said)
             if isinstance(response, HttpResponse):
                 journal.remember(person, key, status=response.status_code, answer=response.text)
             return response
 
     return run
+
+
+def _done(call: Call, request: Request, said: dict[str, Any]) -> HttpResponseBase:
+    """The call, done; of history brought in nobody is told."""
+    payload = said.get("payload")
+    is_history = isinstance(payload, Imported) and payload.at is not None
+    with journal.untold() if is_history else nullcontext():
+        return _sent(call(request, **said))
 
 
 def _sent(result: object) -> HttpResponseBase:

@@ -79,6 +79,7 @@ def _ticket(row: Ticket, hung: Hanging, caller: Caller) -> answers.Ticket:
         ],
         closed_at=row.closed_at,
         updated_at=row.updated_at,
+        last_entry=row.last_entry_id,
     )
 
 

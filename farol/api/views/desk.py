@@ -18,7 +18,7 @@ router = Router(tags=["desk"])
 def assign(request: Request, number: found.Number, payload: asked.Assignment) -> answers.Ticket:
     caller = request.auth
     by, now = caller.acting(payload)
-    actions.assign_ticket(number, to=_assignee(caller, payload.assignee), by=by, now=now)
+    actions.assign_ticket(number, to=_assignee(caller, payload.assignee), by=by, now=now, seen=payload.seen)
     return shapes.ticket(found.ticket(number, caller), caller)
 
 
@@ -38,7 +38,7 @@ def transfer(request: Request, number: found.Number, payload: asked.Transfer) ->
     caller = request.auth
     by, now = caller.acting(payload)
     area = found.required("area", people.areas().filter(pk=payload.area).first())
-    actions.transfer_ticket(number, area=area, reason=payload.reason, by=by, now=now)
+    actions.transfer_ticket(number, area=area, reason=payload.reason, by=by, now=now, seen=payload.seen)
     return found.changed(number, caller)
 
 
@@ -47,7 +47,9 @@ def reclassify(request: Request, number: found.Number, payload: asked.Reclassifi
     """R-063: the due date follows from the opening, even into the past."""
     caller = request.auth
     by, now = caller.acting(payload)
-    actions.reclassify_ticket(number, severity=payload.severity, reason=payload.reason, by=by, now=now)
+    actions.reclassify_ticket(
+        number, severity=payload.severity, reason=payload.reason, by=by, now=now, seen=payload.seen
+    )
     return shapes.ticket(found.ticket(number, caller), caller)
 
 
@@ -65,6 +67,7 @@ def log_work(request: Request, number: found.Number, payload: asked.Work) -> Sta
         reason=payload.reason or "",
         by=by,
         now=now,
+        seen=payload.seen,
     )
     return Status(201, shapes.work(entry, caller.person))
 
@@ -76,5 +79,5 @@ def log_work(request: Request, number: found.Number, payload: asked.Work) -> Sta
 )
 def redirect(request: Request, number: found.Number, payload: asked.Guidance) -> Status[answers.Ticket]:
     by, now = request.auth.acting(payload)
-    actions.redirect_ticket(number, guidance=payload.body, by=by, now=now)
+    actions.redirect_ticket(number, guidance=payload.body, by=by, now=now, seen=payload.seen)
     return found.changed(number, request.auth)

@@ -63,6 +63,11 @@ def changed(number: int, caller: Caller) -> Status[answers.Ticket]:
     return Status(201, shapes.ticket(ticket(number, caller), caller))
 
 
+def seen(payload: asked.Change | None) -> int | None:
+    """How far the caller has read the ticket that they change, if they say so."""
+    return payload.seen if payload else None
+
+
 class OthersRefused(Refusal):
     """Only the staff opens tickets for somebody else."""
 

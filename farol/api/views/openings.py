@@ -59,6 +59,6 @@ def continue_ticket(
     by, now = caller.acting(payload)
     said = payload or asked.Continuation()
     ticket = actions.continue_ticket(
-        number, by=by, now=now, subject=said.subject or "", description=said.description or ""
+        number, by=by, now=now, subject=said.subject or "", description=said.description or "", seen=said.seen
     )
     return Status(201, shapes.ticket(ticket, caller))

@@ -21,7 +21,7 @@ def create_message(request: Request, number: found.Number, payload: asked.Messag
     caller = request.auth
     by, now = caller.acting(payload)
     say = actions.note if payload.internal else actions.reply
-    entry = say(number, body=payload.body, by=by, now=now, attachments=payload.attachments or ())
+    entry = say(number, body=payload.body, by=by, now=now, attachments=payload.attachments or (), seen=payload.seen)
     return Status(201, _said(entry, caller, has_files=bool(payload.attachments)))
 
 
@@ -32,7 +32,8 @@ def _said(entry: Entry, caller: Caller, *, has_files: bool) -> answers.Entry:
 
 def _ask(request: Request, number: int, payload: asked.Words, what: Asked) -> Status[answers.Ticket]:
     by, now = request.auth.acting(payload)
-    actions.ask_customer(number, body=payload.body, by=by, now=now, asked=what, attachments=payload.attachments or ())
+    files = payload.attachments or ()
+    actions.ask_customer(number, body=payload.body, by=by, now=now, asked=what, attachments=files, seen=payload.seen)
     return found.changed(number, request.auth)
 
 
@@ -66,5 +67,6 @@ def ask_authorization(request: Request, number: found.Number, payload: asked.Wor
 def send_solution(request: Request, number: found.Number, payload: asked.Words) -> Status[answers.Ticket]:
     """R-070, R-076: with the hours to bill frozen beside it, and 15 running days to judge it."""
     by, now = request.auth.acting(payload)
-    actions.send_solution(number, body=payload.body, by=by, now=now, attachments=payload.attachments or ())
+    files = payload.attachments or ()
+    actions.send_solution(number, body=payload.body, by=by, now=now, attachments=files, seen=payload.seen)
     return found.changed(number, request.auth)

@@ -18,6 +18,7 @@ from farol.portal.door import Visit, contacts_only, page
 from farol.portal.reading import Reading
 from farol.tickets import actions
 from farol.tickets.rules.lifecycle import TicketClosed
+from farol.tickets.rules.opening import TicketChanged
 from farol.ui import frame, kept, tray, words
 from farol.ui.download import download
 
@@ -62,7 +63,7 @@ def rejection(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """/chamados/118402/recusa: the reason, asked on a page of its own where there are no scripts (R-071)."""
 
     def reject(reason: str) -> None:
-        actions.reject_solution(number, reason=reason, by=visit.by, now=visit.now)
+        actions.reject_solution(number, reason=reason, by=visit.by, now=visit.now, seen=frame.seen(request))
 
     return _with_reason(request, visit, number, "recusa", reject, _("Recusa enviada. A equipe retoma o chamado."))
 
@@ -71,7 +72,7 @@ def rejection(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 @contacts_only
 def postponement(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """POST /chamados/118402/adiamento (R-072)"""
-    actions.postpone_acceptance(number, by=visit.by, now=visit.now)
+    actions.postpone_acceptance(number, by=visit.by, now=visit.now, seen=frame.seen(request))
     window = Reading.of(visit, number).open_window
     day = words.day(window.last_day, language=visit.language) if window else ""
     messages.success(request, _("Prazo adiado até {day}.").format(day=day))
@@ -92,7 +93,7 @@ def approval(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 def disapproval(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """POST /chamados/118402/desaprovacao (R-090)"""
     reason = request.POST.get("reason", "").replace("\x00", "")
-    actions.decline(number, by=visit.by, now=visit.now, reason=reason)
+    actions.decline(number, by=visit.by, now=visit.now, reason=reason, seen=frame.seen(request))
     messages.success(request, _("Recusado. Nada será cobrado."))
     return _back(number)
 
@@ -103,7 +104,7 @@ def cancellation(request: HttpRequest, visit: Visit, number: int) -> HttpRespons
     """/chamados/118402/cancelamento"""
 
     def cancel(reason: str) -> None:
-        actions.cancel_ticket(number, reason=reason, by=visit.by, now=visit.now)
+        actions.cancel_ticket(number, reason=reason, by=visit.by, now=visit.now, seen=frame.seen(request))
 
     return _with_reason(request, visit, number, "cancelamento", cancel, _("Chamado cancelado."))
 
@@ -122,7 +123,7 @@ def continuation(request: HttpRequest, visit: Visit, number: int) -> HttpRespons
 @contacts_only
 def file(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponseBase:
     """GET /arquivos/7"""
-    return download(file_id, by=visit.by)
+    return download(request, file_id, by=visit.by)
 
 
 def _send(request: HttpRequest, visit: Visit, number: int, files: list[Attachment]) -> None:
@@ -135,12 +136,12 @@ def _with_reason(
     request: HttpRequest, visit: Visit, number: int, noun: str, act: Callable[[str], None], done: str
 ) -> HttpResponse:
     reading, reason, error = Reading.of(visit, number), request.POST.get("reason", "").replace("\x00", ""), ""
-    why = _why(request, reading) if noun == "recusa" else ""
+    why, status = _why(request, reading) if noun == "recusa" else "", 200
     if request.method == "POST":
         try:
             act(f"{why}\n\n{reason}" if why and reason.strip() else reason)
-        except FieldsRefused as refusal:
-            error = frame.in_one_line(refusal)
+        except (FieldsRefused, TicketChanged) as refusal:
+            error, status = frame.in_one_line(refusal), refusal.status
         else:
             messages.success(request, done)
             return _back(number)
@@ -149,7 +150,7 @@ def _with_reason(
     title = _("O que ainda não funciona?") if noun == "recusa" else _("Por que cancelar este chamado?")
     facts = {"reading": reading, "ticket": reading.ticket, "title": title, "reason": reason, "error": error}
     facts["why"] = request.POST.get("why", "")
-    return page(request, visit, f"portal/ticket_{noun}.html", here="tickets", status=422 if error else 200, **facts)
+    return page(request, visit, f"portal/ticket_{noun}.html", here="tickets", status=status, **facts)
 
 
 def _why(request: HttpRequest, reading: Reading) -> str:

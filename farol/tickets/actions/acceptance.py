@@ -41,10 +41,10 @@ def accept_solution(number: int, *, by: Actor, now: datetime, seen: int | None =
 
 
 @transaction.atomic
-def reject_solution(number: int, *, reason: str, by: Actor, now: datetime) -> Ticket:
+def reject_solution(number: int, *, reason: str, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
     """The ticket is back in analysis with the customer's reason, and the clock resumes (R-071)."""
     reason = opening.text(reason, field="reason", missing=gettext_noop("Conte o que ainda não funciona."))
-    return _answer(number, Step.REJECT, Outcome.REJECTED, "rejected", by=by, now=now, body=reason)
+    return _answer(number, Step.REJECT, Outcome.REJECTED, "rejected", by=by, now=now, body=reason, seen=seen)
 
 
 @transaction.atomic
@@ -54,15 +54,15 @@ def approve(number: int, *, by: Actor, now: datetime, seen: int | None = None) -
 
 
 @transaction.atomic
-def decline(number: int, *, by: Actor, now: datetime, reason: str = "") -> Ticket:
+def decline(number: int, *, by: Actor, now: datetime, reason: str = "", seen: int | None = None) -> Ticket:
     """The customer does not agree: a refused quote goes back to analysis, a refused charge ends at no cost (R-090)."""
-    return _answer(number, Step.DECLINE, Outcome.DECLINED, "declined", by=by, now=now, body=reason.strip())
+    return _answer(number, Step.DECLINE, Outcome.DECLINED, "declined", by=by, now=now, body=reason.strip(), seen=seen)
 
 
 @transaction.atomic
-def postpone_acceptance(number: int, *, by: Actor, now: datetime) -> Ticket:
+def postpone_acceptance(number: int, *, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
     """The customer has 45 days in all, from sending, to judge the solution; once only (R-072)."""
-    ticket = locked(number, by=by, now=now)
+    ticket = locked(number, by=by, now=now, seen=seen)
     facts = move(ticket, Step.POSTPONE, by=by, at=now)
     window = _owed(ticket, now=now)
     span = window.span.postponed(windows.day_of(now))
@@ -131,7 +131,7 @@ def _answer(
     body: str = "",
     seen: int | None = None,
 ) -> Ticket:
-    """A page older than the last word says yes to nothing: what is agreed to costs money."""
+    """A page older than the last word decides nothing: what is agreed to costs money, what is refused is not undone."""
     ticket = locked(number, by=by, now=now, seen=seen)
     after(State(ticket.state), step, by.side)
     window = _owed(ticket, now=now)

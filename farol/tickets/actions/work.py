@@ -90,6 +90,7 @@ def log_work(
     by: Actor,
     now: datetime,
     reason: str = "",
+    seen: int | None = None,
 ) -> WorkEntry:
     """The analyst's time on the ticket is on record, and on the bill if they say so (R-054).
 
@@ -97,7 +98,7 @@ def log_work(
     """
     minutes = work.minutes_of(started_at, ended_at, now=now)
     activity = opening.text(activity, field="activity", missing=gettext_noop("Diga o que foi feito."))[:200]
-    ticket = locked(number, by=by, now=now)
+    ticket = locked(number, by=by, now=now, seen=seen)
     _staff_only(by, ticket)
     _refuse_overlap(by.person_id, started_at, ended_at)
     entry = WorkEntry.objects.create(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from farol.people.actions import TOKEN_LIFE, issue_token
 from farol.people.models import Person, Token
@@ -108,3 +109,15 @@ def test_history_does_not_run_backwards(world: World, importer: Program) -> None
         f"/tickets/{ticket.pk}/messages", {"body": "Antes", "at": "2020-01-01T09:00:00-03:00"}, expect=422
     )
     assert list(problem["errors"]) == ["at"]
+
+
+def test_history_brought_in_is_news_to_nobody(world: World, importer: Program, analyst: Program) -> None:
+    heard = ProcrastinateJob.objects.filter(queue_name="journal")
+    people = {"organization": world.serra_azul.pk, "contact": world.joao.pk}
+    number = importer.post("/tickets", opening(world, at="2026-11-19T16:00:00-03:00", **people))["number"]
+    body = {"body": "Atualize.", "at": "2026-11-19T17:00:00-03:00"}
+    importer.post(f"/tickets/{number}/solutions", body, headers={"Idempotency-Key": "solution"})
+    importer.put(f"/tickets/{number}/assignment", {"assignee": "me", "at": "2026-11-19T17:05:00-03:00"})
+    assert not heard.exists()
+    importer.post("/tickets", opening(world, **people))
+    assert heard.count() == 1, "what an importer does today is news"

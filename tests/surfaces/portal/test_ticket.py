@@ -126,6 +126,31 @@ def test_whoever_was_faster_is_named_and_the_text_kept(marina: Client, world: Wo
         assert words in page.content.decode()
 
 
+@pytest.mark.parametrize("noun", ["recusa", "cancelamento"])
+def test_a_reason_written_on_an_older_page_comes_back_and_decides_nothing(
+    marina: Client, world: World, proposed: Ticket, noun: str
+) -> None:
+    seen = marina.get(f"/chamados/{proposed.pk}/{noun}").context["ticket"].last_entry_id
+    actions.reply(proposed.pk, body="Já corrigimos.", by=world.by(world.jussara), now=timezone.now())
+    page = marina.post(f"/chamados/{proposed.pk}/{noun}", {"reason": "Só a filial 3.", "why": "2", "seen": seen})
+    text = page.content.decode()
+    assert (page.status_code, state_of(proposed)) == (409, "awaiting_acceptance")
+    assert "atualizado por Jussara Lima enquanto você escrevia" in text
+    assert "Só a filial 3." in text
+    fresh = Ticket.objects.get(pk=proposed.pk).last_entry_id
+    assert f'name="seen" value="{fresh}"' in text
+
+
+@pytest.mark.parametrize("noun", ["adiamento", "aceite"])
+def test_a_button_on_an_older_page_does_nothing(marina: Client, world: World, proposed: Ticket, noun: str) -> None:
+    text = marina.get(f"/chamados/{proposed.pk}").content.decode()
+    assert text.count(f'name="seen" value="{proposed.last_entry_id}"') == 4, "the dialog, the composer, two buttons"
+    actions.reply(proposed.pk, body="Já corrigimos.", by=world.by(world.jussara), now=timezone.now())
+    page = marina.post(f"/chamados/{proposed.pk}/{noun}", {"seen": proposed.last_entry_id})
+    assert (page.status_code, state_of(proposed)) == (409, "awaiting_acceptance")
+    assert "Jussara Lima" in page.content.decode()
+
+
 @pytest.mark.rule("R-053")
 def test_a_closed_ticket_refuses_words_and_offers_to_go_on(marina: Client, proposed: Ticket) -> None:
     marina.post(f"/chamados/{proposed.pk}/aceite")
@@ -143,7 +168,11 @@ def test_a_charge_is_authorized_or_ends_at_no_cost(marina: Client, world: World,
     actions.ask_customer(
         ticket.pk, body="R$ 4,40 por minuto.", asked=Asked.AUTHORIZATION, by=world.by(world.rafael), now=timezone.now()
     )
-    assert "Autorizar cobrança" in marina.get(f"/chamados/{ticket.pk}").content.decode()
+    page = marina.get(f"/chamados/{ticket.pk}")
+    assert "Autorizar cobrança" in page.content.decode()
+    seen = page.context["ticket"].last_entry_id
+    actions.reply(ticket.pk, body="São 30 min.", by=world.by(world.rafael), now=timezone.now())
+    assert marina.post(f"/chamados/{ticket.pk}/{noun}", {"seen": seen}).status_code == 409
     assert marina.post(f"/chamados/{ticket.pk}/{noun}").status_code == 302
     assert state_of(ticket) == state
 
