@@ -105,9 +105,7 @@ def _shown(calendar: Calendar, today: date, language: str) -> Shown:
 
 def _week(version: CalendarVersion) -> list[Day]:
     week = read_week(version.week)
-    return [
-        Day(str(dates.WEEKDAYS_ABBR[day]).lower(), _bars(in_minutes(week.get(day, ()), "week"))) for day in range(7)
-    ]
+    return [Day(str(dates.WEEKDAYS[day])[:3].lower(), _bars(in_minutes(week.get(day, ()), "week"))) for day in range(7)]
 
 
 def _bars(windows: MinutesOfDay) -> list[Bar]:

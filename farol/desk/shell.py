@@ -120,6 +120,7 @@ def _own(found: Standing) -> list[Entry]:
             "proposed", _("Solução enviada"), reverse("desk:proposed"), "check-ring", _shown(counts.awaiting_acceptance)
         ),
         Entry("tasks", _("Pendências"), reverse("desk:tasks"), "bell"),
+        Entry("rosters", _("Plantão"), reverse("desk:rosters"), "phone"),
     ]
 
 
@@ -139,7 +140,6 @@ def _others(found: Standing) -> list[Entry]:
 def _management() -> list[Entry]:
     return [
         Entry("hours", _("Horários"), reverse("desk:hours"), "calendar"),
-        Entry("rosters", _("Plantão"), reverse("desk:rosters"), "phone"),
         Entry("simulation", _("Simulação"), reverse("desk:simulation"), "gauge"),
     ]
 

@@ -231,10 +231,10 @@ def remove_shift(shift_id: int, *, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def publish_roster(roster_id: int, *, by: Actor, now: datetime) -> Roster:
-    """Every minute that needs a name has one, and the roster holds (R-141). Raises RosterHasGaps."""
+    """Every minute that needs a name has one, and the roster holds (R-123, R-141). Raises RosterHasGaps."""
     roster = _open_roster(roster_id, by)
     if holes := gaps_of(roster):
-        raise RosterHasGaps(count=len(holes), first=holes[0].start)
+        raise RosterHasGaps(holes)
     roster.published_at = now
     roster.save(update_fields=["published_at"])
     tell("roster.published", about=f"roster:{roster.pk}", by=by, at=now)

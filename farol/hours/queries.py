@@ -14,10 +14,9 @@ from django.db.models import QuerySet
 
 from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, Roster, Shift, SpecialDay
 from farol.hours.rules import Level, UnknownCalendar, places_above
-from farol.hours.rules.roster import Duty, Need, Slot, gaps, needed
+from farol.hours.rules.roster import Duty, Need, Part, Slot, Turn, needed, staffed
 from farol.worktime import hours
 from farol.worktime.schedule import Schedule
-from farol.worktime.spans import Span
 from farol.worktime.windows import read_pairs, read_week
 
 
@@ -191,9 +190,17 @@ def needs_of(roster: Roster) -> list[Need]:
     return needed(schedule, slots, roster.first_day, roster.last_day, set(local.values_list("day", flat=True)))
 
 
+def parts_of(roster: Roster) -> list[Part]:
+    """The whole roster, minute by minute: who covers what, and what nobody does (R-141)."""
+    turns = (
+        Turn(shift.starts_at, shift.ends_at, shift.person.name) for shift in roster.shifts.select_related("person")
+    )
+    return staffed(needs_of(roster), turns)
+
+
 def gaps_of(roster: Roster) -> list[Need]:
     """The minutes of the roster that have no name."""
-    return gaps(needs_of(roster), [Span(shift.starts_at, shift.ends_at) for shift in roster.shifts.all()])
+    return [Need(part.start, part.end, part.duty) for part in parts_of(roster) if part.is_hole]
 
 
 def on_duty(at: datetime) -> list[Shift]:

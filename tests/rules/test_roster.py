@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from farol.hours.rules.roster import STANDARD_SLOTS, Duty, Need, gaps, needed
+from farol.hours.rules.roster import STANDARD_SLOTS, Duty, Need, RosterHasGaps, Turn, gaps, needed, staffed
 from farol.worktime.schedule import Schedule
 from farol.worktime.spans import Span
 from tests.instants import SAO_PAULO, at
@@ -59,3 +59,45 @@ def test_what_is_covered_and_what_is_not_tile_what_is_needed(turns: list[tuple[i
     holes = gaps(needs, shifts)
     assert sum(hole.minutes for hole in holes) + covered == sum(need.minutes for need in needs)
     assert not [h for h in holes for shift in shifts if shift.start < h.end and h.start < shift.end]
+
+
+@pytest.mark.rule("R-141")
+def test_a_slot_is_cut_where_somebody_comes_or_goes_and_names_who_is_there() -> None:
+    lunch = [need for need in needed(SUPPORT, STANDARD_SLOTS, MONDAY, MONDAY) if need.minutes == 90]
+    turns = [
+        Turn(at("2026-11-23 11:00"), at("2026-11-23 12:30"), "Jussara"),
+        Turn(at("2026-11-23 12:15"), at("2026-11-23 12:30"), "Rafael"),
+        Turn(at("2026-11-23 12:30"), at("2026-11-23 13:00"), "Jussara"),
+    ]
+    parts = staffed(lunch, turns)
+    assert [(f"{part.start:%H:%M}", part.names, part.is_hole) for part in parts] == [
+        ("12:00", ("Jussara",), False),
+        ("12:15", ("Jussara", "Rafael"), False),
+        ("12:30", ("Jussara",), False),
+        ("13:00", (), True),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 7200), st.integers(1, 900), st.sampled_from("ABC")), max_size=12))
+@pytest.mark.rule("R-141")
+def test_each_minute_of_a_part_has_its_names_and_the_parts_tile_the_needs(turns: list[tuple[int, int, str]]) -> None:
+    start = at("2026-11-23 00:00")
+    there = [Turn(start + timedelta(minutes=m), start + timedelta(minutes=m + length), who) for m, length, who in turns]
+    needs = needed(SUPPORT, STANDARD_SLOTS, MONDAY, date(2026, 11, 27))
+    parts = staffed(needs, there)
+    for part in parts:
+        for minute in (part.start, part.end - timedelta(minutes=1)):
+            assert set(part.names) == {turn.name for turn in there if turn.start <= minute < turn.end}
+    assert sum((part.end - part.start for part in parts), timedelta()) == sum(
+        (need.end - need.start for need in needs), timedelta()
+    )
+
+
+@pytest.mark.rule("R-123", "R-141")
+def test_the_refusal_names_every_hole_by_its_day_and_hours() -> None:
+    holes = needed(SUPPORT, STANDARD_SLOTS, MONDAY, date(2026, 11, 24))
+    assert str(RosterHasGaps(holes)) == (
+        "Horários sem ninguém na escala: 10. "
+        "23/11, 07:00–08:00, 10:00–10:15, 12:00–13:30, 15:30–15:45, 18:00–19:00; "
+        "24/11, 07:00–08:00, 10:00–10:15, 12:00–13:30, 15:30–15:45, 18:00–19:00."
+    )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -15,32 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from farol.desk import roster_week
 from farol.desk.door import Visit, page, staff_only
+from farol.desk.roster_week import WEEK
 from farol.hours import actions, queries
-from farol.hours.models import Roster, Shift
-from farol.hours.rules.roster import Duty, Need
+from farol.hours.models import Roster
+from farol.hours.rules.roster import RosterHasGaps
 from farol.people import queries as people
 from farol.tickets.rules.windows import day_of, start_of
-from farol.ui import frame, words
+from farol.ui import frame
 
-WEEK = timedelta(days=7)
+OTHERS = 12
 LOCAL = {"type": "datetime-local"}
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of a day that must be covered, and by whom it is; nobody is a hole."""
-
-    hours: str
-    duty: str
-    names: str
-    is_hole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    title: str
-    stretches: Sequence[Stretch]
 
 
 class RosterForm(forms.Form):
@@ -71,10 +55,11 @@ class ShiftForm(forms.Form):
 @require_safe
 @staff_only
 def rosters(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """GET /mesa/plantao: the newest roster."""
-    newest = queries.rosters().first()
-    if newest:
-        return HttpResponseRedirect(reverse("desk:roster", args=[newest.pk]))
+    """GET /mesa/plantao: the roster that holds today, or else the newest."""
+    today = day_of(visit.now)
+    holding = queries.rosters().filter(published_at__isnull=False, first_day__lte=today, last_day__gte=today)
+    if found := holding.first() or queries.rosters().first():
+        return HttpResponseRedirect(reverse("desk:roster", args=[found.pk]))
     return page(request, visit, "desk/roster.html", here="rosters", form=RosterForm(), roster=None)
 
 
@@ -124,8 +109,12 @@ def removal(request: HttpRequest, visit: Visit, roster_id: int, shift_id: int) -
 @require_POST
 @staff_only
 def publication(request: HttpRequest, visit: Visit, roster_id: int) -> HttpResponse:
-    """POST /mesa/plantao/3/publicacao: refused while a minute has no name (R-141)."""
-    actions.publish_roster(_roster(roster_id).pk, by=visit.by, now=visit.now)
+    """POST /mesa/plantao/3/publicacao: refused while a minute has no name, each hole by its hours (R-123, R-141)."""
+    found = _roster(roster_id)
+    try:
+        actions.publish_roster(found.pk, by=visit.by, now=visit.now)
+    except RosterHasGaps as refusal:
+        return _week(request, visit, found, ShiftForm(), refusal=refusal)
     messages.success(request, _("Escala publicada."))
     return HttpResponseRedirect(reverse("desk:roster", args=[roster_id]))
 
@@ -137,23 +126,25 @@ def _roster(roster_id: int) -> Roster:
     return found
 
 
-def _week(request: HttpRequest, visit: Visit, found: Roster, form: ShiftForm) -> HttpResponse:
+def _week(
+    request: HttpRequest, visit: Visit, found: Roster, form: ShiftForm, *, refusal: RosterHasGaps | None = None
+) -> HttpResponse:
+    parts = queries.parts_of(found)
+    holes = [part for part in parts if part.is_hole]
     monday = _monday(request.GET.get("semana", ""), found, visit)
-    start, end = start_of(monday), start_of(monday + WEEK)
-    turns = list(queries.shifts_between(found, start, end))
-    holes = queries.gaps_of(found)
-    needs = [need for need in queries.needs_of(found) if start <= need.start < end]
     facts = {
         "roster": found,
-        "rosters": list(queries.rosters()[:12]),
-        "days": _days(needs, holes, turns, visit),
-        "shifts": turns,
-        "holes": len(holes),
+        "rosters": queries.rosters().exclude(pk=found.pk)[:OTHERS],
+        "week": roster_week.shown(found, parts, monday, visit),
+        "shifts": queries.shifts_between(found, start_of(monday), start_of(monday + WEEK)),
+        "holes": [] if found.published_at else roster_week.holes_by_day(holes, visit),
+        "open": 0 if found.published_at else len(holes),
+        "refused": frame.in_two_lines(refusal) if refusal else (),
         "earlier": (monday - WEEK).isoformat() if monday > found.first_day else "",
         "later": (monday + WEEK).isoformat() if monday + WEEK <= found.last_day else "",
         "monday": monday,
     }
-    status = 422 if form.is_bound else 200
+    status = refusal.status if refusal else 422 if form.is_bound else 200
     return page(request, visit, "desk/roster.html", here="rosters", form=form, status=status, **facts)
 
 
@@ -164,28 +155,3 @@ def _monday(text: str, found: Roster, visit: Visit) -> date:
         asked = day_of(visit.now)
     day = min(max(asked, found.first_day), found.last_day)
     return day - timedelta(days=day.weekday())
-
-
-def _days(needs: list[Need], holes: list[Need], turns: list[Shift], visit: Visit) -> list[Day]:
-    days: dict[date, list[Stretch]] = {}
-    for need in needs:
-        inside = [hole for hole in holes if need.start <= hole.start < need.end]
-        names = sorted({turn.person.name for turn in turns if turn.starts_at < need.end and turn.ends_at > need.start})
-        rows = days.setdefault(day_of(need.start), [])
-        if names:
-            rows.append(Stretch(_hours(need.start, need.end, visit), _duty(need), ", ".join(names), is_hole=False))
-        rows += [Stretch(_hours(h.start, h.end, visit), _duty(h), _("sem ninguém"), is_hole=True) for h in inside]
-    return [Day(words.day(day, language=visit.language), rows) for day, rows in sorted(days.items())]
-
-
-def _hours(start: datetime, end: datetime, visit: Visit) -> str:
-    language = visit.language
-    return f"{words.clock_time(start, language=language)} – {words.clock_time(end, language=language)}"
-
-
-def _duty(need: Need) -> str:
-    return {
-        Duty.INTEGRATION: _("integração"),
-        Duty.ON_CALL: _("plantão"),
-        Duty.LOCAL_HOLIDAY: _("feriado local"),
-    }[need.duty]

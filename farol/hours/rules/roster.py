@@ -13,10 +13,12 @@ integration and lunch are covered by a rota, local holidays by on-call (section 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import accumulate, groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from farol.kernel.errors import Refusal, gettext_noop
@@ -52,6 +54,29 @@ class Need:
         return int((self.end - self.start) / timedelta(minutes=1))
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When somebody is there."""
+
+    start: datetime
+    end: datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a need with those who are there through all of it; with nobody it is a hole."""
+
+    start: datetime
+    end: datetime
+    duty: Duty
+    names: tuple[str, ...]
+
+    @property
+    def is_hole(self) -> bool:
+        return not self.names
+
+
 STANDARD_SLOTS = (
     Slot(time(7), time(8), Duty.ON_CALL),
     Slot(time(10), time(10, 15), Duty.INTEGRATION),
@@ -63,12 +88,15 @@ STANDARD_SLOTS = (
 
 
 class RosterHasGaps(Refusal):
-    """Every minute has a name, or the roster is not published (R-141)."""
+    """Every minute has a name, or the roster is not published; each hole is named (R-123, R-141)."""
 
     code = "roster.has_gaps"
     rule = "R-141"
-    message = gettext_noop("A escala tem {count} buracos. O primeiro: {first:%d/%m, %H:%M}.")
+    message = gettext_noop("Horários sem ninguém na escala: {count}. {holes}.")
     remedy = gettext_noop("Escale alguém para cada horário indicado e publique de novo.")
+
+    def __init__(self, holes: Sequence[Need]) -> None:
+        super().__init__(count=len(holes), holes=listed(holes))
 
 
 class RosterPublished(Refusal):
@@ -95,20 +123,44 @@ def needed(
 
 def gaps(needs: Iterable[Need], shifts: Iterable[Span]) -> list[Need]:
     """The parts of `needs` that no shift covers, in order; with what is covered they tile the needs."""
-    covered = sorted(shifts, key=lambda shift: shift.start)
-    return [gap for need in needs for gap in _uncovered(need, covered)]
+    turns = [Turn(shift.start, shift.end, "somebody") for shift in shifts]
+    return [Need(part.start, part.end, part.duty) for part in staffed(needs, turns) if part.is_hole]
 
 
-def _uncovered(need: Need, shifts: Sequence[Span]) -> Iterator[Need]:
-    at = need.start
-    for shift in shifts:
-        if shift.end <= at or shift.start >= need.end:
-            continue
-        if shift.start > at:
-            yield Need(at, shift.start, need.duty)
-        at = max(at, shift.end).astimezone(need.start.tzinfo)
-    if at < need.end:
-        yield Need(at, need.end, need.duty)
+def staffed(needs: Iterable[Need], turns: Iterable[Turn]) -> list[Part]:
+    """The needs cut wherever somebody comes or goes, in order: the parts of a need tile it."""
+    coming = sorted(turns, key=lambda turn: turn.start)
+    starts = [turn.start for turn in coming]
+    ends = list(accumulate((turn.end for turn in coming), max))  # nobody before one of these is there any more
+    return [
+        part
+        for need in needs
+        for part in _parts(need, coming[bisect_right(ends, need.start) : bisect_left(starts, need.end)])
+    ]
+
+
+def listed(holes: Iterable[Need]) -> str:
+    """Every hole by its day and hours: 23/11, 07:00–08:00, 12:00–13:30; 24/11, 07:00–08:00"""
+    days = groupby(holes, key=lambda hole: f"{hole.start:%d/%m}")
+    return "; ".join(
+        ", ".join([day, *(f"{each.start:%H:%M}–{each.end:%H:%M}" for each in found)]) for day, found in days
+    )
+
+
+def _parts(need: Need, turns: Sequence[Turn]) -> Iterator[Part]:
+    start, end = need.start.astimezone(UTC), need.end.astimezone(UTC)
+    edges = {edge.astimezone(UTC) for turn in turns for edge in (turn.start, turn.end)}
+    cuts = [start, *sorted(edge for edge in edges if start < edge < end), end]
+    stretches = ((since, until, _there(turns, since, until)) for since, until in pairwise(cuts))
+    for names, same in groupby(stretches, key=lambda stretch: stretch[2]):
+        first, *others = same
+        last = others[-1] if others else first
+        zone = need.start.tzinfo
+        yield Part(first[0].astimezone(zone), last[1].astimezone(zone), need.duty, names)
+
+
+def _there(turns: Iterable[Turn], since: datetime, until: datetime) -> tuple[str, ...]:
+    return tuple(sorted({turn.name for turn in turns if turn.start <= since and turn.end >= until}))
 
 
 def _need(day: date, opens: int, closes: int, duty: Duty, zone: ZoneInfo) -> Need:
