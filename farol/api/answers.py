@@ -126,6 +126,8 @@ class WorkEntry(Answer):
     activity: str
     billable: bool
     reason: str
+    corrects: int | None
+    corrected: bool
 
 
 class SpanKind(StrEnum):

@@ -177,6 +177,14 @@ class Work(Change):
     reason: Text | None = None
 
 
+class WorkCorrection(Work):
+    why: Text
+
+
+class WorkWithdrawal(Change):
+    why: Text
+
+
 class Continuation(Change):
     subject: Text | None = None
     description: Text | None = None

@@ -150,4 +150,6 @@ def work(row: WorkEntry, analyst: Person) -> answers.WorkEntry:
         activity=row.activity,
         billable=row.is_billable,
         reason=row.reason,
+        corrects=row.corrects_id,
+        corrected=row.is_corrected,
     )

@@ -162,5 +162,18 @@ class WorkForm(Act):
     reason = forms.CharField(label=gettext_lazy("Por que é ou não faturável"), max_length=200, required=False)
 
     def prepare(self) -> None:
+        """Proposed is what the timer counted, or a quarter of an hour."""
         end = self.visit.now.replace(second=0, microsecond=0)
-        self.initial = {"started_at": end - QUARTER, "ended_at": end, **self.initial}
+        if not self.is_bound:
+            counted = timedelta(minutes=tickets.timer_of(self.ticket, by=self.visit.by) // 60)
+            self.initial = {"started_at": end - (counted or QUARTER), "ended_at": end, **self.initial}
+
+
+class WorkCorrectionForm(WorkForm):
+    """What an entry should have said, and why it did not; or that it should not be there (R-054)."""
+
+    withdraws = forms.BooleanField(label=gettext_lazy("Retirar este apontamento: ele deixa de contar"), required=False)
+    why = forms.CharField(label=gettext_lazy("Motivo da correção"), max_length=400, required=False)
+
+    def prepare(self) -> None:
+        """Nothing is proposed: the fields begin with what the entry says."""

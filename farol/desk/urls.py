@@ -19,6 +19,7 @@ from farol.desk.views import (
     showroom,
     simulation,
     tasks,
+    time_log,
     workspace,
 )
 
@@ -44,6 +45,8 @@ urlpatterns = [
     path("chamados/<int:number>/notas", workspace.note, name="note"),
     path("chamados/<int:number>/pedidos", workspace.ask, name="ask"),
     path("chamados/<int:number>/pausas/<int:window_id>", pauses.correction, name="pause"),
+    path("chamados/<int:number>/apontamentos/<int:entry_id>", time_log.correction, name="work_correction"),
+    path("chamados/<int:number>/cronometro", time_log.timer, name="timer"),
     path("chamados/<int:number>/<slug:noun>", acts.act, name="act"),
     path("arquivos/<int:file_id>", files.file, name="file"),
     path("plantao", rosters.rosters, name="rosters"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from farol.contracts.rules import Promise
@@ -147,7 +147,11 @@ class Target(models.Model):
 
 
 class WorkEntry(models.Model):
-    """Time that an analyst worked on a ticket (R-054). Never changed; corrected by another."""
+    """Time that an analyst worked on a ticket (R-054). Never changed; corrected by another, which counts instead.
+
+    A correction of no minutes withdraws what it corrects. The database refuses
+    two entries of one analyst that overlap, corrected ones aside.
+    """
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="work_entries")
     analyst = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
@@ -157,8 +161,17 @@ class WorkEntry(models.Model):
     activity = models.CharField(max_length=200)
     is_billable = models.BooleanField()
     reason = models.CharField(max_length=200, default="")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    is_corrected = models.BooleanField(default=False, db_default=False)  # another row corrects this one
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["corrects"], name="corrected_once"),
+            models.CheckConstraint(
+                condition=Q(minutes__gt=0, ended_at__gt=F("started_at")) | Q(minutes=0, corrects__isnull=False),
+                name="only_a_correction_is_empty",
+            ),
+        ]
         indexes = [models.Index(fields=["analyst", "started_at"], name="work_by_analyst")]
 
 
@@ -182,6 +195,18 @@ class Task(models.Model):
     def title(self) -> str:
         """Marked for translation; whoever shows it translates."""
         return TITLES[TaskKind(self.kind)]
+
+
+class Timer(models.Model):
+    """Seconds a person had a ticket open and in front since they last logged time on it."""
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+", db_index=False)
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", db_index=False)
+    seconds = models.PositiveIntegerField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "ticket"], name="one_timer_a_ticket")]
 
 
 class Draft(models.Model):

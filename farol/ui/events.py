@@ -78,6 +78,7 @@ def tells_its_words(entry: Entry) -> bool:
     return entry.name in {
         "ticket.transferred", "ticket.reclassified", "ticket.cancelled", "ticket.declined",
         "ticket.recalculated", "ticket.pause_corrected", "ticket.task_raised", "ticket.task_done",
+        "ticket.work_corrected",
     }  # fmt: skip
 
 
@@ -179,6 +180,23 @@ def _worked(tale: Tale, entry: Entry) -> Told:
     )
 
 
+def _corrected_work(tale: Tale, entry: Entry) -> Told:
+    """Minutes or bill, whichever changed, and why."""
+    (old, new), (_was, is_billable) = entry.facts["minutes"], entry.facts["billable"]
+    if not new:
+        text = _("{name} retirou um apontamento de {old}: {reason}")
+    elif is_billable:
+        text = _("{name} corrigiu um apontamento de {old} para {new}, a faturar: {reason}")
+    else:
+        text = _("{name} corrigiu um apontamento de {old} para {new}, sem faturar: {reason}")
+    return "timer", text.format(
+        name=tale.name(entry),
+        old=words.duration(old, language=tale.language),
+        new=words.duration(new, language=tale.language),
+        reason=entry.body,
+    )
+
+
 def _warned(tale: Tale, entry: Entry) -> Told:
     promise = {
         "solution": _("da solução"),
@@ -238,6 +256,7 @@ SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
     "recalculated": _recalculated,
     "pause_corrected": _recalculated,
     "work_logged": _worked,
+    "work_corrected": _corrected_work,
     "target_warned": _warned,
     "assumed": _plain("person", lambda: _("{name} assumiu o chamado")),
     "dropped": _plain("nobody", lambda: _("{name} devolveu o chamado para a fila")),

@@ -9,7 +9,8 @@ from farol.api.callers import Caller, Request
 from farol.api.views import found
 from farol.people import queries as people
 from farol.people.models import Person
-from farol.tickets import actions
+from farol.tickets import actions, queries
+from farol.tickets.rules.lifecycle import NotYoursToDo
 
 router = Router(tags=["desk"])
 
@@ -70,6 +71,62 @@ def log_work(request: Request, number: found.Number, payload: asked.Work) -> Sta
         seen=payload.seen,
     )
     return Status(201, shapes.work(entry, caller.person))
+
+
+@router.get(
+    "/tickets/{int:number}/work-entries",
+    response=answers.Listed[answers.WorkEntry],
+    summary="Time worked, corrected entries along",
+)
+def list_work(request: Request, number: found.Number) -> answers.Listed[answers.WorkEntry]:
+    """R-054: what counts are the entries that are not `corrected`. For the staff."""
+    caller = request.auth
+    ticket = found.ticket(number, caller)
+    if not caller.is_staff:
+        raise NotYoursToDo
+    return answers.Listed[answers.WorkEntry](
+        items=[shapes.work(row, row.analyst) for row in queries.work_log(ticket)], next=None
+    )
+
+
+@router.post(
+    "/tickets/{int:number}/work-entries/{int:entry_id}/corrections",
+    response={201: answers.WorkEntry},
+    summary="Let another entry count instead",
+)
+def correct_work(
+    request: Request, number: found.Number, entry_id: found.Number, payload: asked.WorkCorrection
+) -> Status[answers.WorkEntry]:
+    """R-054: the entry stays on record as it was."""
+    by, now = request.auth.acting(payload)
+    entry = actions.correct_work(
+        number,
+        entry_id,
+        started_at=payload.started_at,
+        ended_at=payload.ended_at,
+        activity=payload.activity,
+        is_billable=payload.billable,
+        reason=payload.reason or "",
+        why=payload.why,
+        by=by,
+        now=now,
+        seen=payload.seen,
+    )
+    return Status(201, shapes.work(entry, entry.analyst))
+
+
+@router.post(
+    "/tickets/{int:number}/work-entries/{int:entry_id}/withdrawal",
+    response={201: answers.WorkEntry},
+    summary="Let an entry not count any more",
+)
+def withdraw_work(
+    request: Request, number: found.Number, entry_id: found.Number, payload: asked.WorkWithdrawal
+) -> Status[answers.WorkEntry]:
+    """R-054: an empty entry stands instead and says why."""
+    by, now = request.auth.acting(payload)
+    entry = actions.withdraw_work(number, entry_id, why=payload.why, by=by, now=now, seen=payload.seen)
+    return Status(201, shapes.work(entry, entry.analyst))
 
 
 @router.post(

@@ -22,7 +22,8 @@ from farol.tickets.actions.hours import (
 from farol.tickets.actions.opening import continue_ticket, open_ticket
 from farol.tickets.actions.recalculation import correct_pause, recalculate
 from farol.tickets.actions.tasks import finish_task, raise_task
-from farol.tickets.actions.work import assign_ticket, log_work, reclassify_ticket, redirect_ticket, transfer_ticket
+from farol.tickets.actions.time_log import correct_work, count_time, log_work, withdraw_work
+from farol.tickets.actions.work import assign_ticket, reclassify_ticket, redirect_ticket, transfer_ticket
 
 __all__ = [
     "accept_solution",
@@ -34,6 +35,8 @@ __all__ = [
     "close_if_silent",
     "continue_ticket",
     "correct_pause",
+    "correct_work",
+    "count_time",
     "decline",
     "detach_from_draft",
     "discard_draft",
@@ -57,4 +60,5 @@ __all__ = [
     "start_version_and_recalculate",
     "sweep_file",
     "transfer_ticket",
+    "withdraw_work",
 ]

@@ -1,4 +1,4 @@
-"""What the staff does with a ticket: take, pass on, reclassify, log time."""
+"""What the staff does with a ticket: take, pass on, reclassify, redirect."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from django.db import transaction
 
 from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop
-from farol.people import actions as people
 from farol.people.models import Area, Person
 from farol.tickets import queries
 from farol.tickets.actions import targets
 from farol.tickets.actions.locking import locked, move, put_down, reckon
-from farol.tickets.models import Ticket, WorkEntry
-from farol.tickets.rules import opening, work
+from farol.tickets.models import Ticket
+from farol.tickets.rules import opening
 from farol.tickets.rules.lifecycle import NotYoursToDo, State, Step, refuse_closed
 from farol.tickets.rules.severity import Reason, Severity
-from farol.tickets.rules.work import EntriesOverlap
 
 
 @transaction.atomic
@@ -80,43 +78,6 @@ def reclassify_ticket(
 
 
 @transaction.atomic
-def log_work(
-    number: int,
-    *,
-    started_at: datetime,
-    ended_at: datetime,
-    activity: str,
-    is_billable: bool,
-    by: Actor,
-    now: datetime,
-    reason: str = "",
-    seen: int | None = None,
-) -> WorkEntry:
-    """The analyst's time on the ticket is on record, and on the bill if they say so (R-054).
-
-    Raises EntriesOverlap when the analyst was elsewhere, FieldsRefused, TicketClosed.
-    """
-    minutes = work.minutes_of(started_at, ended_at, now=now)
-    activity = opening.text(activity, field="activity", missing=gettext_noop("Diga o que foi feito."))[:200]
-    ticket = locked(number, by=by, now=now, seen=seen)
-    _staff_only(by, ticket)
-    _refuse_overlap(by.person_id, started_at, ended_at)
-    entry = WorkEntry.objects.create(
-        ticket=ticket,
-        analyst_id=by.person_id,
-        started_at=started_at,
-        ended_at=ended_at,
-        minutes=minutes,
-        activity=activity,
-        is_billable=is_billable,
-        reason=reason.strip()[:200],
-    )
-    facts = {"work_entry": entry.pk, "minutes": minutes, "activity": activity, "is_billable": is_billable}
-    put_down(ticket, "work_logged", by=by, at=now, is_internal=True, facts=facts)
-    return entry
-
-
-@transaction.atomic
 def redirect_ticket(number: int, *, guidance: str, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
     """The ticket is closed with the address of whoever serves this request (R-096)."""
     guidance = opening.text(guidance, missing=gettext_noop("Diga a quem o cliente deve se dirigir."))
@@ -130,10 +91,3 @@ def _staff_only(by: Actor, ticket: Ticket) -> None:
     refuse_closed(State(ticket.state))
     if not by.is_staff:
         raise NotYoursToDo
-
-
-def _refuse_overlap(analyst_id: int, started_at: datetime, ended_at: datetime) -> None:
-    """Two entries at once of one analyst wait for each other at the analyst's row."""
-    people.hold_person(analyst_id)
-    if other := queries.worked_between(analyst_id, started_at, ended_at).first():
-        raise EntriesOverlap(number=other.ticket_id)

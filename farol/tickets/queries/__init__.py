@@ -43,10 +43,12 @@ from farol.tickets.queries.reading import (
     targets_to_warn,
     ticket,
     timeline,
+    timer_of,
     visible_to,
     windows,
     windows_to_remind,
     work,
+    work_log,
     worked_between,
 )
 from farol.tickets.queries.record import Record, record
@@ -112,9 +114,11 @@ __all__ = [
     "task",
     "ticket",
     "timeline",
+    "timer_of",
     "visible_to",
     "windows",
     "windows_to_remind",
     "work",
+    "work_log",
     "worked_between",
 ]

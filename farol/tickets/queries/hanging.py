@@ -40,7 +40,7 @@ def hanging(tickets: Sequence[Ticket], *, by: Actor) -> dict[int, Hanging]:
 
 
 def _add_work(hung: dict[int, Hanging]) -> None:
-    billable = WorkEntry.objects.filter(ticket__in=hung, is_billable=True).values_list("ticket_id")
+    billable = WorkEntry.objects.filter(ticket__in=hung, is_billable=True, is_corrected=False).values_list("ticket_id")
     for number, minutes in billable.annotate(total=Sum("minutes")):
         hung[number].billable_minutes = minutes
 

@@ -21,7 +21,7 @@ from farol.kernel.actor import Actor, Channel, Side
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people.models import Area
 from farol.statements.compiled import Statement
-from farol.tickets.models import Draft, Target, Ticket, Window, WorkEntry
+from farol.tickets.models import Draft, Target, Ticket, Timer, Window, WorkEntry
 from farol.tickets.rules import severity
 from farol.tickets.rules.lifecycle import CLOSED
 from farol.tickets.rules.severity import Corruption, Impact, Reason, Severity, Usability, Workaround
@@ -132,14 +132,28 @@ def owed_by(by: Actor) -> QuerySet[Window]:
 
 
 WORK = Statement(
-    lambda number: WorkEntry.objects.select_related("analyst").filter(ticket=number).order_by("started_at", "id"),
+    lambda number: (
+        WorkEntry.objects.select_related("analyst")
+        .filter(ticket=number, is_corrected=False, minutes__gt=0)
+        .order_by("started_at", "id")
+    ),
     number=int,
 )
 
 
 def work(ticket: Ticket) -> list[WorkEntry]:
-    """The time logged on the ticket, oldest first."""
+    """The time logged on the ticket that counts, oldest first: not what was corrected, but its correction (R-054)."""
     return WORK.all(number=ticket.pk)
+
+
+def work_log(ticket: Ticket) -> QuerySet[WorkEntry]:
+    """All that was ever logged on the ticket, corrected or not, oldest first."""
+    return WorkEntry.objects.select_related("analyst").filter(ticket=ticket).order_by("id")
+
+
+def timer_of(ticket: Ticket, *, by: Actor) -> int:
+    """Seconds counted since the person last logged time on the ticket."""
+    return Timer.objects.filter(person=by.person_id, ticket=ticket).values_list("seconds", flat=True).first() or 0
 
 
 LINKED = Statement(
@@ -241,8 +255,9 @@ def draft(draft_id: int, *, by: Actor) -> Draft | None:
 
 
 def worked_between(analyst_id: int, start: datetime, end: datetime) -> QuerySet[WorkEntry]:
-    """The analyst's entries that touch the stretch from `start` to `end`."""
-    return WorkEntry.objects.filter(analyst_id=analyst_id, started_at__lt=end, ended_at__gt=start)
+    """The analyst's entries that count and touch the stretch from `start` to `end`."""
+    counted = WorkEntry.objects.filter(is_corrected=False, minutes__gt=0)
+    return counted.filter(analyst_id=analyst_id, started_at__lt=end, ended_at__gt=start)
 
 
 def next_number() -> int:

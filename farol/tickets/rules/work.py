@@ -23,6 +23,34 @@ class EntriesOverlap(Refusal):
     remedy = gettext_noop("Ajuste o início ou o fim para que os períodos não se cruzem.")
 
 
+class EntryNotFound(Refusal):
+    code = "work.entry_not_found"
+    rule = "R-054"
+    status = 404
+    message = gettext_noop("Este apontamento não existe neste chamado.")
+    remedy = gettext_noop("Confira o número do apontamento.")
+
+
+class AlreadyCorrected(Refusal):
+    """A correction counts instead of one entry; to correct it again, correct the correction (R-054)."""
+
+    code = "work.already_corrected"
+    rule = "R-054"
+    status = 409
+    message = gettext_noop("Este apontamento já foi corrigido.")
+    remedy = gettext_noop("Corrija o apontamento que vale agora.")
+
+
+class NotYourEntry(Refusal):
+    """Whose time it was corrects it, or a manager (R-054)."""
+
+    code = "work.not_your_entry"
+    rule = "R-054"
+    status = 403
+    message = gettext_noop("Só {name} ou um gestor corrige este apontamento.")
+    remedy = gettext_noop("Peça a correção a quem apontou as horas.")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the statement that the customer judges with the solution."""
@@ -52,6 +80,21 @@ def minutes_of(started_at: datetime, ended_at: datetime, *, now: datetime) -> in
     if minutes > 24 * 60:
         raise FieldsRefused({"ended_at": [gettext_noop("Um apontamento tem até 24 horas.")]})
     return minutes
+
+
+TIMER_PAUSES_AFTER = timedelta(minutes=3)
+"""Without a key or a move of the mouse nobody is working on the page; the pages' script knows it too."""
+
+
+def counted(seconds: int, *, since: datetime | None, now: datetime) -> int:
+    """Of the seconds that a page says it was in front, as many as can have passed since it last said so.
+
+    >>> from datetime import UTC
+    >>> counted(3_000, since=datetime(2026, 11, 24, 9, 0, tzinfo=UTC), now=datetime(2026, 11, 24, 9, 1, tzinfo=UTC))
+    60
+    """
+    most = 24 * 3600 if since is None else max(0, int((now - since).total_seconds()))
+    return max(0, min(seconds, most))
 
 
 def statement(lines: Iterable[Line]) -> Statement:
