@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import puremagic
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from farol.files.models import IN_TRAY, Attachment
@@ -39,6 +39,21 @@ def keep(subject: str, upload: File[bytes], *, by: Actor) -> Attachment:
         uploaded_by=by.person_id,
     )
     attachment.content.save(name, upload, save=False)
+    attachment.save(force_insert=True)
+    return attachment
+
+
+def keep_original(subject: str, name: str, content: bytes, content_type: str) -> Attachment:
+    """What came from outside is stored as it came, whatever it is: evidence, never handed to a browser to run."""
+    attachment = Attachment(
+        subject=subject,
+        is_internal=True,
+        name=name,
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    attachment.content.save(name, ContentFile(content), save=False)
     attachment.save(force_insert=True)
     return attachment
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from email.utils import parseaddr
 
 from csp.constants import NONE, SELF
 
@@ -28,7 +29,7 @@ INSTALLED_APPS = [
     *(
         f"farol.{room}"
         for room in (
-            "house", "portal", "desk", "api", "ui", "notify", "tickets", "access", "contracts",
+            "house", "portal", "desk", "api", "mail", "ui", "notify", "tickets", "access", "contracts",
             "catalog", "hours", "people", "journal", "search", "files",
         )
     ),
@@ -132,9 +133,21 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 MAIL_FROM = os.environ.get("FAROL_MAIL_FROM", "Farol <suporte@farol.example>")
 DEFAULT_FROM_EMAIL = MAIL_FROM
+_smtp = os.environ.get("FAROL_SMTP_HOST", "")
+MAIL_IN = os.environ.get("FAROL_MAIL_IN", "" if _smtp else parseaddr(MAIL_FROM)[1])
+"""The address that mail comes in by; where letters really leave, answers are asked for only when it was given."""
+MAIL_HOURLY = int(os.environ.get("FAROL_MAIL_HOURLY", "30"))
+MAIL_AUTHORITY = os.environ.get("FAROL_MAIL_AUTHORITY", "")  # whose Authentication-Results are believed
+IMAP_HOST = os.environ.get("FAROL_IMAP_HOST", "")
+IMAP_PORT = int(os.environ.get("FAROL_IMAP_PORT", "0"))
+IMAP_TLS = os.environ.get("FAROL_IMAP_TLS", "ssl")  # "ssl", "1" for STARTTLS, "0"
+IMAP_USER = os.environ.get("FAROL_IMAP_USER", "")
+IMAP_PASSWORD = os.environ.get("FAROL_IMAP_PASSWORD", "")
+IMAP_FOLDER = os.environ.get("FAROL_IMAP_FOLDER", "INBOX")
+IMAP_DONE = os.environ.get("FAROL_IMAP_DONE", "")  # taken mails move there, if it is named
 EMAIL_FILE_PATH = environment.HOME / "mail"
 EMAIL_BACKEND = os.environ.get("FAROL_MAIL_BACKEND", "farol.notify.outbox.FolderBackend")
-if _smtp := os.environ.get("FAROL_SMTP_HOST"):
+if _smtp:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _smtp
     EMAIL_PORT = int(os.environ.get("FAROL_SMTP_PORT", "587"))

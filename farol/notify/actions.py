@@ -71,6 +71,16 @@ def post_letter(letter_id: int, *, now: datetime) -> bool:
 
 
 @transaction.atomic
+def record_undelivered(message_id: str, *, why: str, now: datetime) -> Letter | None:
+    """A server told that this letter of ours did not arrive; the first time counts. None when it is not ours."""
+    letter = Letter.objects.select_for_update().filter(message_id=message_id).first()
+    if letter and letter.undelivered_at is None:
+        letter.undelivered_at, letter.error = now, why[:300]
+        letter.save(update_fields=["undelivered_at", "error"])
+    return letter
+
+
+@transaction.atomic
 def retry(ids: Collection[int] = ()) -> int:
     """Failed letters, all or these, are tried again as if they were new; answers how many."""
     letters = queries.failed().select_for_update()

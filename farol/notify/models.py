@@ -27,6 +27,7 @@ class Letter(models.Model):
     error = models.CharField(max_length=300, default="")
     composed_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
+    undelivered_at = models.DateTimeField(null=True)  # when a server told us that it did not arrive
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "person"], name="one_letter_a_reader")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
@@ -19,6 +19,11 @@ from farol.tickets.models import Ticket
 def failed() -> QuerySet[Letter]:
     """The letters that were given up, oldest first."""
     return Letter.objects.filter(state="failed").order_by("id")
+
+
+def letters_called(message_ids: Iterable[str]) -> dict[str, Letter]:
+    """Letters of ours by the identity that their answers refer to."""
+    return {letter.message_id: letter for letter in Letter.objects.filter(message_id__in=list(message_ids))}
 
 
 def ticket_of(entry: Entry) -> Ticket:

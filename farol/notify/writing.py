@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from farol.catalog import queries as catalog
 from farol.kernel.errors import gettext_noop
+from farol.notify import answerable
+from farol.notify.answerable import Answerable
 from farol.notify.models import Letter
 from farol.notify.rules import TITLES, YOUR_TURN, Kind, thread_id
 from farol.people import queries as people
@@ -69,7 +71,13 @@ def _headers(letter: Letter, ticket: Ticket) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "Content-Language": letter.language,
+        **_answered_to(letter),
     }
+
+
+def _answered_to(letter: Letter) -> dict[str, str]:
+    address = answerable.address(Answerable(letter.ticket_number, letter.person_id))
+    return {"Reply-To": address} if address else {}
 
 
 def _render(letter: Letter, context: dict[str, object], base: str) -> str:
@@ -92,6 +100,7 @@ def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
         "vendor": vendor,
         "ticket": ticket,
         "number": ticket.pk,
+        "is_answerable": bool(settings.MAIL_IN),
         "is_promise_open": not ticket.is_paused and not ticket.is_closed and ticket.due_at > entry.happened_at,
         "url": settings.PUBLIC_URL + _path(person, ticket),
         "body": "" if _knows_these_words(letter) else entry.body,

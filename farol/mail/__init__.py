@@ -1,0 +1,1 @@
+"""The letter box: mail that comes in, kept first and then sorted."""

@@ -1,0 +1,6 @@
+"""Everything that can be done to a mail. Nothing else writes its table."""
+
+from farol.mail.actions.receiving import receive
+from farol.mail.actions.sorting import sort_mail
+
+__all__ = ["receive", "sort_mail"]

@@ -1,0 +1,28 @@
+"""Questions about the mail that came in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from farol.files import queries as files
+from farol.files.models import Attachment
+from farol.mail.models import Received
+
+HOUR = timedelta(hours=1)
+
+
+def original_of(mail: Received) -> Attachment:
+    """The mail as it came."""
+    return files.attached_to(f"mail:{mail.pk}").get()
+
+
+def content_of(mail: Received) -> bytes:
+    with original_of(mail).content.open("rb") as file:
+        return bytes(file.read())
+
+
+def came_within_the_hour(mail: Received) -> int:
+    """How many mails the same address had sent in the hour up to this one."""
+    return Received.objects.filter(
+        sender=mail.sender, received_at__gt=mail.received_at - HOUR, received_at__lte=mail.received_at, pk__lt=mail.pk
+    ).count()

@@ -1,0 +1,1 @@
+"""What a mail says and what becomes of it. Nothing here opens a table or looks at the clock."""
