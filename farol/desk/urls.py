@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from farol.desk.views import (
     acts,
+    drafts,
     files,
     hours,
     many,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("chamados/<int:number>/pedidos", workspace.ask, name="ask"),
     path("chamados/<int:number>/pausas/<int:window_id>", pauses.correction, name="pause"),
     path("chamados/<int:number>/apontamentos/<int:entry_id>", time_log.correction, name="work_correction"),
+    path("chamados/<int:number>/rascunho", drafts.keep, name="unsent"),
+    path("chamados/<int:number>/rascunho/descarte", drafts.discard, name="unsent_discarded"),
     path("chamados/<int:number>/cronometro", time_log.timer, name="timer"),
     path("chamados/<int:number>/<slug:noun>", acts.act, name="act"),
     path("arquivos/<int:file_id>", files.file, name="file"),

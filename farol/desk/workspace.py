@@ -19,7 +19,7 @@ from farol.desk.shell import has_just_acted, standing
 from farol.hours import queries as opening_hours
 from farol.people.models import Area
 from farol.tickets import queries as tickets
-from farol.tickets.models import Ticket, Window
+from farol.tickets.models import Ticket, Unsent, Window
 from farol.tickets.rules.lifecycle import LIFE, State, Step
 from farol.ui import fixed, words
 from farol.ui.ledger import listed
@@ -102,6 +102,14 @@ def show(
         typed=typed or {},
         kept_texts=left_over,
     )
+
+
+def show_unsent(request: HttpRequest, visit: Visit, ticket: Ticket, draft: Unsent) -> HttpResponse:
+    """The workspace with what the person had half written; where nothing can be written any more, to be copied."""
+    if ticket.is_closed:
+        return show(request, visit, ticket, left_over=[draft.body])
+    typed = {"body": draft.body, "internal": "1" if draft.is_internal else "", "draft": draft}
+    return show(request, visit, ticket, typed=typed)
 
 
 def _composer(

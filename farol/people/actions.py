@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Func, Value, When
 
 from farol.kernel import documents
 from farol.people.models import Area, Mistakes, Organization, Person, Token
@@ -136,3 +136,14 @@ def count_mistake(email: str, *, now: datetime) -> int:
 def forget_mistakes(email: str) -> None:
     """A right password starts the count anew (R-013)."""
     Mistakes.objects.filter(digest=digest_of(email)).delete()
+
+
+def note_unsent(person_id: int, number: int) -> None:
+    """The person is known to have a message half written for this ticket: their pages need not ask."""
+    without = Func(F("unsent"), Value(number), function="array_remove")
+    Person.objects.filter(pk=person_id).update(unsent=Func(without, Value(number), function="array_append"))
+
+
+def forget_unsent(person_id: int, number: int) -> None:
+    without = Func(F("unsent"), Value(number), function="array_remove")
+    Person.objects.filter(pk=person_id).update(unsent=without)

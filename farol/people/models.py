@@ -80,6 +80,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=5, default="pt-br")
     has_shortcuts = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
+    unsent = ArrayField(models.BigIntegerField(), default=list, db_default=[])  # tickets with a message half written
     created_at = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = "email"

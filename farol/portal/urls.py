@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from farol.portal.views import home, listing, opening, sign_in, ticket
+from farol.portal.views import drafts, home, listing, opening, sign_in, ticket
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("chamados/novo/<int:draft_id>/descarte", opening.draft_removal, name="draft_removal"),
     path("chamados/novo/<int:draft_id>/<slug:step>", opening.draft_step, name="draft_step"),
     path("chamados/<int:number>", ticket.ticket, name="ticket"),
+    path("chamados/<int:number>/rascunho", drafts.keep, name="unsent"),
+    path("chamados/<int:number>/rascunho/descarte", drafts.discard, name="unsent_discarded"),
     path("chamados/<int:number>/interacoes", ticket.message, name="message"),
     path("chamados/<int:number>/aceite", ticket.acceptance, name="acceptance"),
     path("chamados/<int:number>/recusa", ticket.rejection, name="rejection"),

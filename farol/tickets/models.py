@@ -216,3 +216,16 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="+", db_index=False)
     updated_at = models.DateTimeField(db_default=Now())
+
+
+class Unsent(models.Model):
+    """A message half written: one for each person and ticket, gone with the message that is sent."""
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+", db_index=False)
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", db_index=False)
+    body = models.TextField()
+    is_internal = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "ticket"], name="one_unsent_a_ticket")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from farol.desk import workspace
 from farol.desk.door import Visit, staff_only
 from farol.files.models import Attachment
-from farol.kernel.actor import Actor
 from farol.tickets import actions
-from farol.ui import frame, kept, tray
+from farol.ui import frame, kept, tray, unsent
 
 Verb = Callable[..., object]
 
@@ -29,6 +27,8 @@ def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     waiting = kept.taken(request)
     if "internal" in waiting:  # the composer's, from before the session ended
         return workspace.show(request, visit, ticket, typed=waiting.dict())
+    if draft := unsent.of(visit.person, number, by=visit.by):
+        return workspace.show_unsent(request, visit, ticket, draft)
     return workspace.show(request, visit, ticket, left_over=kept.words(dict(waiting.lists())))
 
 
@@ -60,7 +60,7 @@ def ask(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 def _say(request: HttpRequest, visit: Visit, number: int, verb: Verb, done: str) -> HttpResponse:
     workspace.ticket_or_404(number, visit)
     files = tray.earlier(request, visit.by)
-    refusal = frame.attempt(lambda: _send(request, visit.by, visit.now, number, verb, files))
+    refusal = frame.attempt(lambda: _send(request, visit, number, verb, files))
     if refusal is None:
         messages.success(request, done)
         return HttpResponseRedirect(reverse("desk:ticket", args=[number]))
@@ -80,7 +80,11 @@ def _say(request: HttpRequest, visit: Visit, number: int, verb: Verb, done: str)
     )
 
 
-def _send(request: HttpRequest, by: Actor, now: datetime, number: int, verb: Verb, waiting: list[Attachment]) -> None:
-    waiting[:] = tray.filled(request, by, waiting).files
-    ids = [file.pk for file in waiting]
-    verb(number, body=request.POST.get("body", ""), by=by, now=now, attachments=ids, seen=frame.seen(request))
+def _send(request: HttpRequest, visit: Visit, number: int, verb: Verb, waiting: list[Attachment]) -> None:
+    waiting[:] = tray.filled(request, visit.by, waiting).files
+    said = {"body": request.POST.get("body", ""), "attachments": [file.pk for file in waiting]}
+
+    def say() -> object:
+        return verb(number, **said, by=visit.by, now=visit.now, seen=frame.seen(request))
+
+    unsent.send(visit.person, number, say, by=visit.by)

@@ -19,7 +19,7 @@ from farol.portal.reading import Reading
 from farol.tickets import actions
 from farol.tickets.rules.lifecycle import TicketClosed
 from farol.tickets.rules.opening import TicketChanged
-from farol.ui import frame, kept, tray, words
+from farol.ui import frame, kept, tray, unsent, words
 from farol.ui.download import download
 
 LIMIT = 50 * MB
@@ -29,7 +29,13 @@ LIMIT = 50 * MB
 @contacts_only
 def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """GET /chamados/118402"""
-    return _page(request, Reading.of(visit, number), body=kept.taken(request).get("body", ""))
+    reading = Reading.of(visit, number)
+    if body := kept.taken(request).get("body", ""):
+        return _page(request, reading, body=body)
+    draft = unsent.of(visit.person, number, by=visit.by)
+    if draft and reading.ticket.is_closed:
+        return _page(request, reading, kept_texts=[draft.body])
+    return _page(request, reading, body=draft.body if draft else "", draft=draft)
 
 
 @require_POST
@@ -129,7 +135,11 @@ def file(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponseBase:
 def _send(request: HttpRequest, visit: Visit, number: int, files: list[Attachment]) -> None:
     files[:] = tray.filled(request, visit.by, files).files
     body, ids = request.POST.get("body", "").replace("\x00", ""), [file.pk for file in files]
-    actions.reply(number, body=body, by=visit.by, now=visit.now, attachments=ids, seen=frame.seen(request))
+
+    def say() -> object:
+        return actions.reply(number, body=body, by=visit.by, now=visit.now, attachments=ids, seen=frame.seen(request))
+
+    unsent.send(visit.person, number, say, by=visit.by)
 
 
 def _with_reason(

@@ -23,6 +23,7 @@ from farol.tickets.actions.opening import continue_ticket, open_ticket
 from farol.tickets.actions.recalculation import correct_pause, recalculate
 from farol.tickets.actions.tasks import finish_task, raise_task
 from farol.tickets.actions.time_log import correct_work, count_time, log_work, withdraw_work
+from farol.tickets.actions.unsent import discard_words, keep_words, send_words
 from farol.tickets.actions.work import assign_ticket, reclassify_ticket, redirect_ticket, transfer_ticket
 
 __all__ = [
@@ -40,8 +41,10 @@ __all__ = [
     "decline",
     "detach_from_draft",
     "discard_draft",
+    "discard_words",
     "enter_holiday_and_recalculate",
     "finish_task",
+    "keep_words",
     "log_work",
     "note",
     "open_ticket",
@@ -56,6 +59,7 @@ __all__ = [
     "reply",
     "save_draft",
     "send_solution",
+    "send_words",
     "set_special_day_and_recalculate",
     "start_version_and_recalculate",
     "sweep_file",

@@ -21,7 +21,7 @@ from farol.kernel.actor import Actor, Channel, Side
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people.models import Area
 from farol.statements.compiled import Statement
-from farol.tickets.models import Draft, Target, Ticket, Timer, Window, WorkEntry
+from farol.tickets.models import Draft, Target, Ticket, Timer, Unsent, Window, WorkEntry
 from farol.tickets.rules import severity
 from farol.tickets.rules.lifecycle import CLOSED
 from farol.tickets.rules.severity import Corruption, Impact, Reason, Severity, Usability, Workaround
@@ -252,6 +252,11 @@ def drafts_of(person_id: int) -> QuerySet[Draft]:
 
 def draft(draft_id: int, *, by: Actor) -> Draft | None:
     return Draft.objects.select_related("ticket").filter(pk=draft_id, person_id=by.person_id).first()
+
+
+def unsent(number: int, *, by: Actor) -> Unsent | None:
+    """The person's own message half written for this ticket."""
+    return Unsent.objects.filter(person=by.person_id, ticket=number).first()
 
 
 def worked_between(analyst_id: int, start: datetime, end: datetime) -> QuerySet[WorkEntry]:

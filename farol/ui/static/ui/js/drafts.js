@@ -1,4 +1,5 @@
-// form[data-draft="key"] keeps what is typed in this browser until it was sent and accepted.
+// form[data-draft="key"] keeps what is typed in this browser until it was sent and accepted;
+// with data-draft-url the server keeps it too, for another day or another computer.
 const prefix = "farol-draft:"
 const pending = "farol-draft-sent"
 
@@ -9,9 +10,22 @@ const say = (form, at) => {
   if (!status) return
   const minute = String(at.getMinutes()).padStart(2, "0")
   status.textContent = status.dataset.draftStatus.replace("{hour}", at.getHours()).replace("{minute}", minute)
+  const discard = form.querySelector("[data-draft-discard]")
+  if (discard) discard.hidden = false
+}
+
+const upload = async (form) => {
+  const facts = new URLSearchParams()
+  for (const name of ["csrfmiddlewaretoken", "seen", "internal", "body"]) facts.set(name, new FormData(form).get(name) ?? "")
+  try {
+    await fetch(form.dataset.draftUrl, { method: "POST", body: facts })
+  } catch {
+    // Offline: this browser still has it.
+  }
 }
 
 const save = (form) => {
+  if (form.dataset.draftUrl && !form.dataset.sending) upload(form)
   const values = Object.fromEntries(texts(form).map((field) => [field.name, field.value]))
   if (Object.values(values).every((value) => !value)) return localStorage.removeItem(prefix + form.dataset.draft)
   localStorage.setItem(prefix + form.dataset.draft, JSON.stringify({ values, at: Date.now() }))
@@ -21,7 +35,10 @@ const save = (form) => {
 const restore = (form) => {
   const kept = JSON.parse(localStorage.getItem(prefix + form.dataset.draft) ?? "null")
   if (!kept) return
-  for (const field of texts(form)) if (!field.value && kept.values[field.name]) field.value = kept.values[field.name]
+  const isNewer = form.dataset.draftAt && kept.at > Date.parse(form.dataset.draftAt)
+  for (const field of texts(form)) {
+    if ((!field.value || isNewer) && kept.values[field.name]) field.value = kept.values[field.name]
+  }
   say(form, new Date(kept.at))
 }
 
@@ -39,9 +56,12 @@ document.addEventListener("input", (event) => {
   timers.set(form, setTimeout(save, 800, form))
 })
 document.addEventListener("submit", (event) => {
-  if (!event.target.dataset.draft) return
-  save(event.target)
-  sessionStorage.setItem(pending, event.target.dataset.draft)
+  const isDiscard = event.target.id === "draft-discard"
+  const form = isDiscard ? event.submitter?.closest("[data-draft]") : event.target
+  if (!form?.dataset.draft) return
+  clearTimeout(timers.get(form))
+  if (!isDiscard) save(form)
+  sessionStorage.setItem(pending, form.dataset.draft)
 })
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form[data-draft]")

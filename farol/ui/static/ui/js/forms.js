@@ -34,7 +34,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.form) return
   const wanted = event.shiftKey ? "[data-send-and-wait]" : "[type=submit], button:not([type])"
-  const button = [...event.target.form.querySelectorAll(wanted)].find((one) => one.checkVisibility())
+  const button = [...event.target.form.querySelectorAll(wanted)].find((one) => one.form === event.target.form && one.checkVisibility())
   if (!button) return
   event.preventDefault()
   event.target.form.requestSubmit(button)
