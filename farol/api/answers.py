@@ -53,6 +53,9 @@ class Acceptance(Answer):
 
 
 class Link(Answer):
+    """Another ticket and what it is to this one; `id` names the link where it can be undone."""
+
+    id: int | None
     kind: str
     number: int
     state: State
@@ -104,9 +107,13 @@ class Author(Answer):
 
 
 class Entry(Answer):
-    """One line of the history: what happened, by whom, with the words and files that came along."""
+    """One line of the history: what happened, by whom, with the words and files that came along.
+
+    `ticket` is another number where this ticket shows what was merged into it.
+    """
 
     id: int
+    ticket: int
     name: str
     at: Instant
     actor: Author

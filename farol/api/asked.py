@@ -159,6 +159,29 @@ class Assignment(Change):
     assignee: Assignee
 
 
+class Merge(Change):
+    into: Id
+    reason: Text | None = None
+
+
+class LinkKind(StrEnum):
+    RELATED = "related"
+    CHILD_OF = "child_of"
+
+
+class Link(Change):
+    ticket: Id
+    kind: LinkKind = LinkKind.RELATED
+
+
+class Split(Change):
+    """`entries` are the ids of the messages that belong to the other subject."""
+
+    subject: Text
+    description: Text
+    entries: Annotated[list[Id], Field(min_length=1, max_length=200)]
+
+
 class Transfer(Change):
     area: Id
     reason: Text

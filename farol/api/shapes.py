@@ -74,8 +74,14 @@ def _ticket(row: Ticket, hung: Hanging, caller: Caller) -> answers.Ticket:
         billable_minutes=hung.billable_minutes,
         url=page_of(row, caller),
         links=[
-            answers.Link(kind=kind, number=other.pk, state=State(other.state), url=page_of(other, caller))
-            for kind, other in hung.links
+            answers.Link(
+                id=tied.link,
+                kind=tied.kind,
+                number=tied.ticket.pk,
+                state=State(tied.ticket.state),
+                url=page_of(tied.ticket, caller),
+            )
+            for tied in hung.links
         ],
         closed_at=row.closed_at,
         updated_at=row.updated_at,
@@ -114,6 +120,7 @@ def entries(rows: Sequence[Entry], files: Iterable[Attachment]) -> list[answers.
 def entry(row: Entry, author: Person | None, files: Iterable[Attachment] = ()) -> answers.Entry:
     return answers.Entry(
         id=row.pk,
+        ticket=int(row.subject.partition(":")[2]),
         name=row.name,
         at=row.happened_at,
         actor=answers.Author(

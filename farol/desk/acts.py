@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from farol.desk import forms
 from farol.desk.door import Visit
 from farol.people.models import Person
 from farol.tickets import actions
+from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 from farol.tickets.rules.windows import Asked
 
@@ -40,6 +42,14 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Next:
+    """The page after an act, and what takes it back."""
+
+    url: str
+    undo_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     noun: str
     form: type[forms.Act]
@@ -49,6 +59,7 @@ class Act:
     takes_files: bool = False
     is_grave: bool = False
     says: Callable[[Mapping[str, Any]], str] | None = None
+    leads_to: Callable[[Sending], Next] | None = None  # or else back to the ticket
 
     def done(self, facts: Mapping[str, Any]) -> str:
         """What the toast says."""
@@ -110,6 +121,28 @@ def _log(sending: Sending) -> object:
     )
 
 
+def _merge(sending: Sending) -> object:
+    facts = sending.facts
+    return actions.merge_ticket(sending.ticket.pk, into=facts["number"], reason=facts["reason"], **sending.frame)
+
+
+def _merged(facts: Mapping[str, Any]) -> str:
+    return _("Chamados unidos: a conversa continua no {number}.").format(number=facts["number"])
+
+
+def _after_merge(sending: Sending) -> Next:
+    """The ticket that stays; from there it can be undone."""
+    number, made = sending.facts["number"], tickets.merge_of(sending.ticket.pk)
+    return Next(reverse("desk:ticket", args=[number]), reverse("desk:link", args=[number, made.pk]) if made else "")
+
+
+def _link(sending: Sending) -> object:
+    facts = sending.facts
+    return actions.link_ticket(
+        sending.ticket.pk, to=facts["number"], is_child=facts["kind"] == "child", **sending.frame
+    )
+
+
 ACTS = {
     act.noun: act
     for act in (
@@ -155,6 +188,17 @@ ACTS = {
             _("Cancelar o chamado?"), _("O chamado é encerrado e não pode ser reaberto. O cliente vê o motivo."),
             _("Cancelar chamado"), _("Chamado cancelado."),
         ), is_grave=True),
+        Act("unioes", forms.MergeForm, _merge, lambda: Words(
+            _("Unir a qual chamado?"),
+            _("Este chamado é encerrado, e tudo o que há nele passa a ser lido no outro. O prazo do outro não muda. "
+              "Dá para desfazer enquanto ninguém responder."),
+            _("Unir chamados"), "",
+        ), extra="desk/siblings.html", says=_merged, leads_to=_after_merge),
+        Act("ligacoes", forms.LinkForm, _link, lambda: Words(
+            _("Relacionar a qual chamado?"),
+            _("Os dois continuam separados, cada um com seu prazo, e um aponta para o outro."),
+            _("Relacionar chamados"), _("Chamados relacionados."),
+        ), extra="desk/siblings.html"),
     )
 }  # fmt: skip
 """Noun of the address → act."""

@@ -92,6 +92,7 @@ def _message(item: Said, visit: Visit) -> str:
         files=item.files,
         is_internal=item.is_internal,
         is_new=item.is_new,
+        of=item.of,
         now=visit.now,
         language=visit.language,
     )
@@ -104,6 +105,7 @@ def _event(item: Told, place: int, visit: Visit) -> str:
         glyph=item.glyph,
         text=item.text,
         is_new=item.is_new,
+        of=item.of,
         now=visit.now,
         language=visit.language,
     )

@@ -16,6 +16,7 @@ from farol.people import queries as people
 from farol.people.queries import Named
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
+from farol.tickets.queries import Record
 from farol.ui import events
 from farol.ui.prose import prose
 from farol.ui.talk import File, Item, Said, Told
@@ -23,11 +24,19 @@ from farol.worktime.schedule import Schedule
 
 
 def conversation(
-    ticket: Ticket, entries: list[Entry], schedule: Schedule, visit: Visit, *, seen: int | None = None
+    ticket: Ticket, record: Record, schedule: Schedule, visit: Visit, *, seen: int | None = None
 ) -> list[Item]:
-    """Everything that happened to the ticket, oldest first; what came after the entry `seen` is marked as new."""
-    attached = tickets.attachments(ticket, by=visit.by)
-    return list(Tale(ticket, schedule, visit, entries, attached, seen).items())
+    """Everything that happened to the ticket, oldest first; what came after the entry `seen` is marked as new.
+
+    What is read along from other tickets stands among it by its instant.
+    """
+    attached = tickets.own_attachments(ticket, by=visit.by)
+    items = list(Tale(ticket, schedule, visit, record.entries, attached, seen).items())
+    for chapter in record.chapters:
+        hours = tickets.schedule_of(chapter.ticket)
+        tale = Tale(chapter.ticket, hours, visit, chapter.entries, chapter.attachments, seen, is_chapter=True)
+        items += tale.items()
+    return sorted(items, key=lambda item: (item.at, item.id)) if record.chapters else items
 
 
 class Tale:
@@ -41,7 +50,10 @@ class Tale:
         entries: list[Entry],
         attached: Iterable[Attachment],
         seen: int | None,
+        *,
+        is_chapter: bool = False,
     ) -> None:
+        self.of = ticket.pk if is_chapter else 0
         self.ticket, self.schedule, self.visit, self.entries, self.seen = ticket, schedule, visit, entries, seen
         self.people = _who(ticket, visit, entries)
         self.files: dict[int | None, list[File]] = defaultdict(list)
@@ -51,7 +63,10 @@ class Tale:
     def items(self) -> Iterator[Item]:
         for entry in self.entries:
             is_opening = entry.name == "ticket.opened"
-            happened = [Told(entry.pk, entry.happened_at, *what, self.is_new(entry)) for what in events.of(self, entry)]
+            happened = [
+                Told(entry.pk, entry.happened_at, *what, self.is_new(entry), of=self.of)
+                for what in events.of(self, entry)
+            ]
             if is_opening:
                 yield from happened
                 yield self.first_words(entry)
@@ -65,7 +80,7 @@ class Tale:
         role = "" if entry.is_internal else " · ".join(filter(None, (self.role(entry), doing)))
         return Said(
             entry.pk, entry.happened_at, self.name(entry), role, prose(body), self.files[entry.pk],
-            is_internal=entry.is_internal, is_new=self.is_new(entry),
+            is_internal=entry.is_internal, is_new=self.is_new(entry), of=self.of,
         )  # fmt: skip
 
     def first_words(self, entry: Entry) -> Said:
@@ -76,7 +91,7 @@ class Tale:
             role += " · " + _("registrado por {name}").format(name=self.name(entry))
         return Said(
             entry.pk, entry.happened_at, ticket.contact.name, role, prose(ticket.description),
-            self.files[entry.pk], is_new=self.is_new(entry),
+            self.files[entry.pk], is_new=self.is_new(entry), of=self.of,
         )  # fmt: skip
 
     def is_new(self, entry: Entry) -> bool:

@@ -32,6 +32,7 @@ STEPS = {
     "autorizacoes": Step.ASK_AUTHORIZATION,
     "direcionamento": Step.REDIRECT,
     "cancelamento": Step.CANCEL,
+    "unioes": Step.MERGE,
 }
 WRITES_FIRST = {Step.ASK_CUSTOMER, Step.SEND_SOLUTION, Step.SEND_QUOTE, Step.ASK_AUTHORIZATION}
 
@@ -80,7 +81,7 @@ def show(
         about=" · ".join(filter(None, (ticket.product.name, ticket.module.name if ticket.module else ""))),
         situation=_situation(ticket, record.windows, found.team_ids),
         with_customer=_with_customer(ticket, record.windows, visit),
-        thread=talk.thread(thread.conversation(ticket, record.entries, schedule, visit, seen=seen), visit),
+        thread=talk.thread(thread.conversation(ticket, record, schedule, visit, seen=seen), visit),
         clock=clock,
         correctable=context.correctable(ticket, record.windows, visit),
         ledger=listed(clock.steps, language=visit.language),
@@ -88,7 +89,7 @@ def show(
         hours=hours,
         heads=_heads(ticket, clock.allowance, hours, others, visit),
         others_lines=talk.others(others.lines, visit),
-        links=[(_tie(kind), other) for kind, other in record.links],
+        links=record.links,
         beside=beside,
         listed=beside.around(ticket.pk),
         previous=beside.before(ticket.pk),
@@ -144,10 +145,10 @@ def may(ticket: Ticket) -> dict[str, bool]:
     state = State(ticket.state)
     taken = State.IN_ANALYSIS if state is State.OPEN else state  # whoever writes first has taken it
     open_ones = dict.fromkeys(
-        ("interacoes", "notas", "responsavel", "severidade", "apontamentos"), not ticket.is_closed
+        ("interacoes", "notas", "responsavel", "severidade", "apontamentos", "divisoes"), not ticket.is_closed
     )
     steps = {noun: (taken if step in WRITES_FIRST else state, step) in LIFE for noun, step in STEPS.items()}
-    return open_ones | steps
+    return open_ones | steps | {"ligacoes": True}
 
 
 def _situation(ticket: Ticket, windows: Sequence[Window], team: Sequence[int]) -> dict[str, Any]:
@@ -173,7 +174,3 @@ def _hours_about(hours: context.Hours, visit: Visit) -> str:
         return _("{time} · sem faturar").format(time=total)
     billable = words.duration(hours.billable, language=visit.language)
     return _("{time} · {billable} a faturar").format(time=total, billable=billable)
-
-
-def _tie(kind: str) -> str:
-    return _("Continua o chamado") if kind == "continues" else _("Continua no chamado")

@@ -10,9 +10,10 @@ from farol.journal.models import Entry
 from farol.statements.compiled import Statement
 
 
-def about(subject: str) -> QuerySet[Entry]:
-    """What happened to `subject`, oldest first."""
-    return Entry.objects.filter(subject=subject).order_by("id")
+def about(subject: str, *others: str) -> QuerySet[Entry]:
+    """What happened to `subject`, oldest first; or to several."""
+    named = Entry.objects.filter(subject__in=(subject, *others)) if others else Entry.objects.filter(subject=subject)
+    return named.order_by("id")
 
 
 HISTORY = Statement(about, subject=str)

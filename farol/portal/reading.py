@@ -18,7 +18,7 @@ from farol.portal.door import Visit
 from farol.portal.thread import History
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window
-from farol.tickets.queries import Clock
+from farol.tickets.queries import Clock, Tied
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.severity import WORDS, Reason
 from farol.tickets.rules.windows import DAYS_POSTPONED, Asked, day_of, end_of
@@ -139,9 +139,14 @@ class Reading:
         steps = ledger.steps(self.clock.spans, now=self.visit.now, language=self.visit.language)
         return ledger.listed(steps, language=self.visit.language)
 
-    @property
-    def links(self) -> list[tuple[str, Ticket]]:
+    @cached_property
+    def links(self) -> list[Tied]:
         return tickets.links(self.ticket, by=self.visit.by)
+
+    @property
+    def merged_into(self) -> Ticket | None:
+        """Where the conversation of a merged ticket goes on."""
+        return next((tied.ticket for tied in self.links if tied.kind == "merged_into"), None)
 
     @property
     def ending(self) -> str:

@@ -18,6 +18,7 @@ from farol.people.queries import Named
 from farol.portal.door import Visit
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
+from farol.tickets.queries import Chapter
 from farol.ui import events, talk
 from farol.ui.prose import prose
 from farol.ui.talk import File, Item, Said, Told
@@ -27,13 +28,15 @@ from farol.worktime.schedule import Schedule
 class History:
     """One ticket's entries, read once, as pages show them."""
 
-    def __init__(self, ticket: Ticket, schedule: Schedule, visit: Visit) -> None:
+    def __init__(self, ticket: Ticket, schedule: Schedule, visit: Visit, chapter: Chapter | None = None) -> None:
+        """Of the ticket itself; or of another one, as far as it is read along with it: a chapter."""
         self.ticket, self.schedule, self.visit = ticket, schedule, visit
-        self.entries = tickets.history(ticket, by=visit.by)
+        self.of = ticket.pk if chapter else 0
+        self.entries = chapter.entries if chapter else tickets.history(ticket, by=visit.by)
         self.people = people.people_named(
             (entry.actor_id for entry in self.entries), at_hand=(ticket.contact, visit.person, ticket.assignee)
         )
-        self.files = _by_entry(tickets.attachments(ticket, by=visit.by))
+        self.files = _by_entry(chapter.attachments if chapter else tickets.own_attachments(ticket, by=visit.by))
 
     @property
     def now(self) -> datetime:
@@ -55,7 +58,11 @@ class History:
 
     def items(self, *, beside: int = 0) -> list[Item]:
         """Newest first; the entry `beside` stands in a panel of its own and is not repeated."""
-        return [item for entry in reversed(self.entries) for item in self._of(entry, beside)]
+        items = [item for entry in reversed(self.entries) for item in self._of(entry, beside)]
+        chapters = [] if self.of else tickets.chapters(self.ticket, by=self.visit.by)
+        for chapter in chapters:
+            items += History(chapter.ticket, tickets.schedule_of(chapter.ticket), self.visit, chapter).items()
+        return sorted(items, key=lambda item: (item.at, item.id), reverse=True) if chapters else items
 
     def shown(self, *, beside: int = 0) -> SafeString:
         """The same as HTML."""
@@ -64,15 +71,15 @@ class History:
     def _shown(self, item: Item) -> str:
         now, language = self.now, self.language
         if isinstance(item, Told):
-            return talk.event(at=item.at, glyph=item.glyph, text=item.text, now=now, language=language)
+            return talk.event(at=item.at, glyph=item.glyph, text=item.text, of=item.of, now=now, language=language)
         return talk.message(
             at=item.at, author=item.author, shown_as=item.shown_as, role=item.role, body=item.body,
-            files=item.files, avatar_size=36, now=now, language=language,
+            files=item.files, of=item.of, avatar_size=36, now=now, language=language,
         )  # fmt: skip
 
     def _of(self, entry: Entry, beside: int) -> Iterator[Item]:
         for glyph, text in reversed(list(events.of(self, entry))):
-            yield Told(entry.pk, entry.happened_at, glyph, text)
+            yield Told(entry.pk, entry.happened_at, glyph, text, of=self.of)
         if entry.name == "ticket.opened":
             yield self._said(entry, self.ticket.description, self.ticket.contact)
         elif entry.body and entry.pk != beside and not events.tells_its_words(entry):
@@ -89,6 +96,7 @@ class History:
             prose(body),
             self.files[entry.pk],
             shown_as=_("Você") if is_own else "",
+            of=self.of,
         )
 
 

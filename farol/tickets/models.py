@@ -12,6 +12,7 @@ from farol.tickets.rules import windows
 from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, WaitingOn, waiting_on
 from farol.tickets.rules.severity import Kind, Severity
 from farol.tickets.rules.tasks import TITLES, TaskKind
+from farol.tickets.rules.ties import Tie
 
 
 def _choices(
@@ -56,6 +57,7 @@ class Ticket(models.Model):
     closed_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     last_entry_id = models.BigIntegerField(default=0)  # of the journal; what a reader has seen
+    has_ties = models.BooleanField(default=False, db_default=False)  # whether there are links to look for
 
     class Meta:
         indexes = [
@@ -207,6 +209,35 @@ class Timer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "ticket"], name="one_timer_a_ticket")]
+
+
+class Link(models.Model):
+    """That two tickets of one customer belong together. Undone, it ends; what was merged is read through it."""
+
+    kind = models.CharField(max_length=12, choices=_choices(Tie))
+    source = models.ForeignKey(Ticket, models.PROTECT, related_name="+", db_index=False)
+    target = models.ForeignKey(Ticket, models.PROTECT, related_name="+", db_index=False)
+    entry_id = models.BigIntegerField()  # the target's line in the journal
+    made_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    before = models.JSONField(null=True)  # of a merged ticket: what an undo restores
+    entries = models.JSONField(null=True)  # of a split: the parent's entries that the child quotes
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="two_ends_of_a_link"),
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(ended_at=None, kind=Tie.DUPLICATE), name="merged_once"
+            ),
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(ended_at=None, kind__in=(Tie.PARENT, Tie.SPLIT)), name="one_parent"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "target", "kind"], condition=Q(ended_at=None), name="linked_once_a_kind"
+            ),
+        ]
+        indexes = [models.Index(fields=["target"], condition=Q(ended_at=None), name="link_by_target")]
 
 
 class Draft(models.Model):

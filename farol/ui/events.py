@@ -13,7 +13,7 @@ from farol.journal.models import Entry
 from farol.kernel.actor import Channel
 from farol.tickets.rules.lifecycle import PAUSED, State
 from farol.tickets.rules.windows import Asked
-from farol.ui import pieces, words
+from farol.ui import pieces, tying, words
 from farol.worktime.schedule import Schedule
 
 DOING = {
@@ -79,6 +79,7 @@ def tells_its_words(entry: Entry) -> bool:
         "ticket.transferred", "ticket.reclassified", "ticket.cancelled", "ticket.declined",
         "ticket.recalculated", "ticket.pause_corrected", "ticket.task_raised", "ticket.task_done",
         "ticket.work_corrected",
+        "ticket.merged",
     }  # fmt: skip
 
 
@@ -233,6 +234,12 @@ def _declined(tale: Tale, entry: Entry) -> Told:
     return "close", said.format(name=tale.name(entry)) + (f": {entry.body}" if entry.body else "")
 
 
+def _tied(tale: Tale, entry: Entry) -> Told:
+    facts = entry.facts
+    name = entry.name.partition(".")[2]
+    return tying.told(name, by=tale.name(entry), number=facts["number"], kind=facts["tie"], reason=entry.body)
+
+
 def _day(tale: Tale, text: str) -> str:
     return words.day(date.fromisoformat(text), language=tale.language)
 
@@ -271,5 +278,6 @@ SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
     "cancelled": _plain("close", lambda: _("{name} cancelou o chamado: {reason}")),
     "task_raised": _plain("bell", lambda: _("Pendência para a equipe: {reason}")),
     "task_done": _plain("check", lambda: _("{name} concluiu a pendência: {reason}")),
+    **dict.fromkeys(tying.TOLD, _tied),
     "continued": _plain("link", lambda: _("Continua no chamado {number}")),
 }

@@ -15,11 +15,12 @@ from farol.ui import pieces, words
 
 MESSAGE = (
     '<li class="message{css}"{id}>{avatar}<article class="message-box">'
-    '<header><strong>{author}</strong>{tag}{time}</header><div class="message-body">{body}</div>{files}</article></li>'
+    "<header><strong>{author}</strong>{tag}{of}{time}</header>"
+    '<div class="message-body">{body}</div>{files}</article></li>'
 )
 EVENT = (
     '<li class="event{css}"{id}><span class="event-glyph">{glyph}</span>'
-    '<span>{text} <span class="faint">· {time}</span></span></li>'
+    '<span>{of}{text} <span class="faint">· {time}</span></span></li>'
 )
 
 
@@ -45,6 +46,7 @@ class Said:
     shown_as: str = ""
     is_internal: bool = False
     is_new: bool = False
+    of: int = 0  # the ticket it was said in, when that is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Told:
     glyph: str
     text: str
     is_new: bool = False
+    of: int = 0
 
 
 Item = Said | Told
@@ -74,6 +77,7 @@ def message(
     files: Iterable[File] = (),
     is_internal: bool = False,
     is_new: bool = False,
+    of: int = 0,
     avatar_size: int = 28,
 ) -> str:
     """What somebody said, in a box."""
@@ -85,6 +89,7 @@ def message(
         avatar=_avatar(author, avatar_size, language),
         author=escaped(shown_as or author),
         tag=_internal_tag(language) if is_internal else tag,
+        of=_of(of) if of else "",
         time=time(at, now=now, language=language),
         body=body,
         files=f'<div class="files">{links}</div>' if links else "",
@@ -92,13 +97,22 @@ def message(
 
 
 def event(
-    *, at: datetime, glyph: str, text: str, now: datetime, language: str, id: str = "", is_new: bool = False
+    *,
+    at: datetime,
+    glyph: str,
+    text: str,
+    now: datetime,
+    language: str,
+    id: str = "",
+    is_new: bool = False,
+    of: int = 0,
 ) -> str:
     """What happened, in one sentence without a box."""
     return EVENT.format(
         id=f' id="{id}"' if id else "",
         css=" is-new" if is_new else "",
         glyph=pieces.icon(glyph),
+        of=_of(of) if of else "",
         text=escaped(text),
         time=time(at, now=now, language=language),
     )
@@ -115,6 +129,11 @@ def file(of: File) -> str:
         f'<a class="file" href="{of.url}">{pieces.icon("file", "small")}<span class="name">{escaped(of.name)}</span> '
         f'<span class="size">{words.size(of.size)}</span></a>'
     )
+
+
+def _of(number: int) -> str:
+    """In which other ticket this was said."""
+    return f'<span class="from-ticket" title="{_("Do chamado {number}").format(number=number)}">{number}</span> '
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from farol.desk import forms
-from farol.desk.acts import ACTS, Act, Sending
+from farol.desk.acts import ACTS, Act, Next, Sending
 from farol.desk.door import Visit, page, staff_only
 from farol.desk.workspace import may, ticket_or_404
 from farol.files.models import Attachment
@@ -42,9 +42,15 @@ def _sent(request: HttpRequest, visit: Visit, ticket: Ticket, act: Act) -> HttpR
     if refusal:
         frame.show_on(form, refusal)
         return _asked(request, visit, ticket, act, form, status=refusal.status, kept=kept, refusal=refusal)
-    messages.success(request, act.done(form.cleaned_data))
-    address = reverse("desk:ticket", args=[ticket.pk])
-    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)  # type: ignore[attr-defined]
+    after = _after(visit, ticket, act, form)
+    messages.success(request, act.done(form.cleaned_data), extra_tags=after.undo_url)
+    return HttpResponseClientRedirect(after.url) if request.htmx else HttpResponseRedirect(after.url)  # type: ignore[attr-defined]
+
+
+def _after(visit: Visit, ticket: Ticket, act: Act, form: forms.Act) -> Next:
+    if act.leads_to:
+        return act.leads_to(Sending(ticket, visit, form.cleaned_data, (), None))
+    return Next(reverse("desk:ticket", args=[ticket.pk]))
 
 
 def _do(request: HttpRequest, visit: Visit, ticket: Ticket, act: Act, form: forms.Act, kept: list[Attachment]) -> None:

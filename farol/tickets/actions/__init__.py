@@ -21,7 +21,9 @@ from farol.tickets.actions.hours import (
 )
 from farol.tickets.actions.opening import continue_ticket, open_ticket
 from farol.tickets.actions.recalculation import correct_pause, recalculate
+from farol.tickets.actions.splitting import split_ticket
 from farol.tickets.actions.tasks import finish_task, raise_task
+from farol.tickets.actions.ties import link_ticket, merge_ticket, undo_link
 from farol.tickets.actions.time_log import correct_work, count_time, log_work, withdraw_work
 from farol.tickets.actions.unsent import discard_words, keep_words, send_words
 from farol.tickets.actions.work import assign_ticket, reclassify_ticket, redirect_ticket, transfer_ticket
@@ -45,7 +47,9 @@ __all__ = [
     "enter_holiday_and_recalculate",
     "finish_task",
     "keep_words",
+    "link_ticket",
     "log_work",
+    "merge_ticket",
     "note",
     "open_ticket",
     "postpone_acceptance",
@@ -61,8 +65,10 @@ __all__ = [
     "send_solution",
     "send_words",
     "set_special_day_and_recalculate",
+    "split_ticket",
     "start_version_and_recalculate",
     "sweep_file",
     "transfer_ticket",
+    "undo_link",
     "withdraw_work",
 ]

@@ -23,6 +23,7 @@ from farol.tickets.queries import Forecast, Subject
 from farol.tickets.rules import opening
 from farol.tickets.rules.opening import TicketNotFound, TicketStillOpen
 from farol.tickets.rules.severity import Impact, Kind
+from farol.tickets.rules.ties import MergedElsewhere
 
 PUT = Insertion(Ticket, with_key=True)
 
@@ -116,13 +117,15 @@ def continue_ticket(
     """A new ticket goes on where a closed one ended, linked to it (R-053).
 
     Asked again from a page that had `seen` less, it answers the one that was opened meanwhile.
-    Raises TicketNotFound, TicketStillOpen, and what open_ticket raises.
+    Raises TicketNotFound, TicketStillOpen, MergedElsewhere, and what open_ticket raises.
     """
     old = queries.visible_to(by).select_for_update(of=("self",)).filter(pk=number).first()
     if old is None:
         raise TicketNotFound
     if old.state not in queries.CLOSED_STATES:
         raise TicketStillOpen
+    if old.has_ties and (merge := queries.merge_of(old.pk)):
+        raise MergedElsewhere(number=merge.target_id)
     if seen is not None and seen < old.last_entry_id and (newest := old.continuations.order_by("-pk").first()):
         return newest
     contact = people.contact_of(old.organization_id, by.person_id) or old.contact

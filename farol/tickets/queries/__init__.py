@@ -1,6 +1,7 @@
 """Questions about tickets. The one place that says who may see which."""
 
 from farol.tickets.queries.board import Board, Group, Line, Mark, board
+from farol.tickets.queries.chapters import Chapter, chapters
 from farol.tickets.queries.clock import (
     Clock,
     Disagreement,
@@ -25,6 +26,7 @@ from farol.tickets.queries.reading import (
     CLOSED_STATES,
     Forecast,
     Subject,
+    Tied,
     attachment,
     attachments,
     channel_of,
@@ -36,9 +38,11 @@ from farol.tickets.queries.reading import (
     impact_of,
     lapsed_windows,
     links,
+    merged,
     next_number,
     open_window,
     owed_by,
+    own_attachments,
     shown,
     targets_to_warn,
     ticket,
@@ -54,12 +58,14 @@ from farol.tickets.queries.reading import (
 )
 from farol.tickets.queries.record import Record, record
 from farol.tickets.queries.tasks import open_tasks, task
+from farol.tickets.queries.ties import above, link, links_of, merge_of, merged_into, opened_with
 from farol.tickets.queries.whatif import Replayed, simulate
 
 __all__ = [
     "CAP",
     "CLOSED_STATES",
     "Board",
+    "Chapter",
     "Clock",
     "Counts",
     "Disagreement",
@@ -75,10 +81,13 @@ __all__ = [
     "Record",
     "Replayed",
     "Subject",
+    "Tied",
+    "above",
     "attachment",
     "attachments",
     "board",
     "channel_of",
+    "chapters",
     "clock",
     "counts",
     "disagreements",
@@ -96,13 +105,20 @@ __all__ = [
     "is_overdue",
     "lapsed_windows",
     "left_until",
+    "link",
     "links",
+    "links_of",
     "listed",
+    "merge_of",
+    "merged",
+    "merged_into",
     "minutes_left",
     "next_number",
     "open_tasks",
     "open_window",
+    "opened_with",
     "owed_by",
+    "own_attachments",
     "paused_minutes",
     "pauses_in",
     "pauses_of",

@@ -9,7 +9,8 @@ from django.db.models import Q, Sum
 
 from farol.kernel.actor import Actor
 from farol.tickets.models import Ticket, Window, WorkEntry
-from farol.tickets.queries.reading import visible_to
+from farol.tickets.queries import ties
+from farol.tickets.queries.reading import Tied, linked, visible_to
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.windows import Asked, Outcome
 
@@ -26,23 +27,27 @@ class Hanging:
 
     acceptance: Window | None = None
     billable_minutes: int = 0
-    links: list[tuple[str, Ticket]] = field(default_factory=list)
+    links: list[Tied] = field(default_factory=list)
 
 
 def hanging(tickets: Sequence[Ticket], *, by: Actor) -> dict[int, Hanging]:
     """What hangs from each of these tickets, as far as `by` may know it."""
     hung = {ticket.pk: Hanging() for ticket in tickets}
     if by.is_staff:
-        _add_work(hung)
+        _add_work(tickets, hung)
     _add_solutions(tickets, hung, is_staff=by.is_staff)
     _add_links(tickets, hung, by)
     return hung
 
 
-def _add_work(hung: dict[int, Hanging]) -> None:
-    billable = WorkEntry.objects.filter(ticket__in=hung, is_billable=True, is_corrected=False).values_list("ticket_id")
-    for number, minutes in billable.annotate(total=Sum("minutes")):
-        hung[number].billable_minutes = minutes
+def _add_work(tickets: Sequence[Ticket], hung: dict[int, Hanging]) -> None:
+    """What was merged into a ticket brings its hours along."""
+    of = {ticket.pk: [ticket.pk, *(ties.merged_into(ticket.pk) if ticket.has_ties else ())] for ticket in tickets}
+    every = {number for numbers in of.values() for number in numbers}
+    billable = WorkEntry.objects.filter(ticket__in=every, is_billable=True, is_corrected=False)
+    minutes = dict(billable.values_list("ticket_id").annotate(total=Sum("minutes")))
+    for number, here in hung.items():
+        here.billable_minutes = sum(minutes.get(one, 0) for one in of[number])
 
 
 def _add_solutions(tickets: Sequence[Ticket], hung: dict[int, Hanging], *, is_staff: bool) -> None:
@@ -66,6 +71,8 @@ def _add_links(tickets: Sequence[Ticket], hung: dict[int, Hanging], by: Actor) -
             older.setdefault(ticket.continues_id, []).append(ticket.pk)
     for other in visible_to(by).filter(Q(continues__in=hung) | Q(pk__in=older)).order_by("id"):
         for number in older.get(other.pk, ()):
-            hung[number].links.append(("continues", other))
+            hung[number].links.append(Tied("continues", other))
         if other.continues_id in hung:
-            hung[other.continues_id].links.append(("continued_by", other))
+            hung[other.continues_id].links.append(Tied("continued_by", other))
+    for number, found in linked([ticket.pk for ticket in tickets if ticket.has_ties], by=by).items():
+        hung[number].links += found

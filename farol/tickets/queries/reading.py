@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,9 +22,11 @@ from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people.models import Area
 from farol.statements.compiled import Statement
 from farol.tickets.models import Draft, Target, Ticket, Timer, Unsent, Window, WorkEntry
+from farol.tickets.queries import ties
 from farol.tickets.rules import severity
 from farol.tickets.rules.lifecycle import CLOSED
 from farol.tickets.rules.severity import Corruption, Impact, Reason, Severity, Usability, Workaround
+from farol.tickets.rules.ties import Tie, word
 from farol.tickets.rules.windows import day_of
 from farol.worktime.errors import OutsideYears
 
@@ -83,18 +85,29 @@ def held_ticket(number: int, *, by: Actor) -> Ticket | None:
 
 
 def timeline(ticket: Ticket, *, by: Actor) -> QuerySet[Entry]:
-    """What happened to the ticket, oldest first; a customer never gets an internal entry."""
-    entries = journal.about(f"ticket:{ticket.pk}")
+    """What happened to the ticket and to what was merged into it, oldest first; a customer gets nothing internal."""
+    others = merged(ticket, by=by)
+    entries = journal.about(*(f"ticket:{one.pk}" for one in (ticket, *others)))
     return entries if by.is_staff else entries.filter(is_internal=False)
 
 
 def history(ticket: Ticket, *, by: Actor) -> list[Entry]:
-    """The whole timeline, for a page that shows all of it."""
+    """The whole timeline of the ticket itself, for a page that shows all of it."""
     return journal.history(f"ticket:{ticket.pk}", is_internal=by.is_staff)
 
 
+def merged(ticket: Ticket, *, by: Actor) -> list[Ticket]:
+    """The tickets that were merged into this one and exist for `by`, by number."""
+    numbers = ties.merged_into(ticket.pk) if ticket.has_ties else []
+    return list(shown(visible_to(by).filter(pk__in=numbers)).order_by("pk")) if numbers else []
+
+
 def attachments(ticket: Ticket, *, by: Actor) -> list[Attachment]:
-    """The ticket's files; a customer never gets an internal one."""
+    """The files of the ticket and of what was merged into it; a customer never gets an internal one."""
+    return [file for one in (ticket, *merged(ticket, by=by)) for file in own_attachments(one, by=by)]
+
+
+def own_attachments(ticket: Ticket, *, by: Actor) -> list[Attachment]:
     attached = files.all_attached_to(f"ticket:{ticket.pk}")
     return attached if by.is_staff else [file for file in attached if not file.is_internal]
 
@@ -142,8 +155,13 @@ WORK = Statement(
 
 
 def work(ticket: Ticket) -> list[WorkEntry]:
-    """The time logged on the ticket that counts, oldest first: not what was corrected, but its correction (R-054)."""
-    return WORK.all(number=ticket.pk)
+    """The time that counts on the ticket and on what was merged into it, oldest first; a correction instead of what
+    it corrects (R-054).
+    """
+    logged = WORK.all(number=ticket.pk)
+    for number in ties.merged_into(ticket.pk) if ticket.has_ties else ():
+        logged += WORK.all(number=number)
+    return sorted(logged, key=lambda entry: (entry.started_at, entry.pk))
 
 
 def work_log(ticket: Ticket) -> QuerySet[WorkEntry]:
@@ -161,12 +179,36 @@ LINKED = Statement(
 )
 
 
-def links(ticket: Ticket, *, by: Actor) -> list[tuple[str, Ticket]]:
-    """Tickets tied to this one that `by` may see: `continues` the older, `continued_by` the newer."""
+def links(ticket: Ticket, *, by: Actor) -> list[Tied]:
+    """Tickets tied to this one that `by` may see: `continues` the older, `continued_by` the newer, and as linked."""
     tied = LINKED.all(number=ticket.pk, older=ticket.continues_id or 0)
     if by.side is Side.CUSTOMER:
         tied = [other for other in tied if other.organization_id == by.organization_id]
-    return [("continues" if other.pk == ticket.continues_id else "continued_by", other) for other in tied]
+    found = [Tied("continues" if other.pk == ticket.continues_id else "continued_by", other) for other in tied]
+    return found + (linked([ticket.pk], by=by)[ticket.pk] if ticket.has_ties else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """Another ticket and what it is to this one; `link` is what an undo names."""
+
+    kind: str
+    ticket: Ticket
+    link: int | None = None
+
+
+def linked(numbers: Collection[int], *, by: Actor) -> dict[int, list[Tied]]:
+    """What each of these tickets is linked to, as far as it exists for `by`."""
+    found: dict[int, list[Tied]] = {number: [] for number in numbers}
+    rows = list(ties.links_of(numbers))
+    ends = {end for row in rows for end in (row.source_id, row.target_id)}
+    others = visible_to(by).in_bulk(ends)
+    for row in rows:
+        for here, there in ((row.source_id, row.target_id), (row.target_id, row.source_id)):
+            if here in found and there in others:
+                kind = word(Tie(row.kind), is_source=here == row.source_id)
+                found[here].append(Tied(kind, others[there], row.pk))
+    return found
 
 
 def impact_of(ticket: Ticket) -> Impact:

@@ -8,6 +8,8 @@ from farol.journal.models import Entry
 from farol.kernel.actor import Actor
 from farol.tickets.models import Ticket, Window, WorkEntry
 from farol.tickets.queries import reading
+from farol.tickets.queries.chapters import Chapter, chapters
+from farol.tickets.queries.reading import Tied
 
 OWED = {f"ticket.{name}" for name in ("information_asked", "quote_sent", "authorization_asked", "solution_sent")}
 
@@ -19,7 +21,8 @@ class Record:
     entries: list[Entry]
     windows: list[Window]
     work: list[WorkEntry]
-    links: list[tuple[str, Ticket]]
+    links: list[Tied]
+    chapters: list[Chapter]
 
 
 def record(ticket: Ticket, *, by: Actor) -> Record:
@@ -30,5 +33,8 @@ def record(ticket: Ticket, *, by: Actor) -> Record:
         entries=entries,
         windows=reading.windows(ticket) if names & OWED else [],
         work=reading.work(ticket) if "ticket.work_logged" in names else [],
-        links=reading.links(ticket, by=by) if ticket.continues_id or "ticket.continued" in names else [],
+        links=reading.links(ticket, by=by)
+        if ticket.continues_id or ticket.has_ties or "ticket.continued" in names
+        else [],
+        chapters=chapters(ticket, by=by),
     )

@@ -46,6 +46,7 @@ class Step(StrEnum):
     POSTPONE = "postpone"
     CANCEL = "cancel"
     EXPIRE = "expire"
+    MERGE = "merge"
 
 
 S, T = State, Step
@@ -82,6 +83,11 @@ LIFE: dict[tuple[State, Step], State] = {
     (S.AWAITING_ACCEPTANCE, T.POSTPONE): S.AWAITING_ACCEPTANCE,
     (S.AWAITING_ACCEPTANCE, T.CUSTOMER_REPLIES): S.IN_ANALYSIS,  # a comment cancels the window
     (S.AWAITING_ACCEPTANCE, T.EXPIRE): S.CLOSED_SILENT,
+    (S.OPEN, T.MERGE): S.CANCELLED,  # it goes on in another; a proposed solution is judged first
+    (S.IN_ANALYSIS, T.MERGE): S.CANCELLED,
+    (S.AWAITING_CUSTOMER, T.MERGE): S.CANCELLED,
+    (S.AWAITING_QUOTE, T.MERGE): S.CANCELLED,
+    (S.AWAITING_AUTHORIZATION, T.MERGE): S.CANCELLED,
 }
 
 PAUSED = frozenset({S.AWAITING_CUSTOMER, S.AWAITING_QUOTE, S.AWAITING_AUTHORIZATION, S.AWAITING_ACCEPTANCE})
