@@ -55,18 +55,24 @@ def _undo(request: Request, number: int, link: int) -> answers.Ticket:
     return shapes.ticket(found.ticket(number, caller), caller)
 
 
-@router.delete("/tickets/{int:number}/links/{int:link}", response=answers.Ticket, summary="Undo a link")
+@router.api_operation(
+    ["DELETE"], "/tickets/{int:number}/links/{int:link}", response=answers.Ticket, summary="Undo a link"
+)
 def undo_link(request: Request, number: found.Number, link: found.Number) -> answers.Ticket:
     return _undo(request, number, link)
 
 
-@router.delete("/tickets/{int:number}/merges/{int:link}", response=answers.Ticket, summary="Undo a merge")
+@router.api_operation(
+    ["DELETE"], "/tickets/{int:number}/merges/{int:link}", response=answers.Ticket, summary="Undo a merge"
+)
 def undo_merge(request: Request, number: found.Number, link: found.Number) -> answers.Ticket:
     """From either end, while nobody has answered in the ticket that stayed. The clock goes on as if never stopped."""
     return _undo(request, number, link)
 
 
-@router.delete("/tickets/{int:number}/splits/{int:link}", response=answers.Ticket, summary="Undo a split")
+@router.api_operation(
+    ["DELETE"], "/tickets/{int:number}/splits/{int:link}", response=answers.Ticket, summary="Undo a split"
+)
 def undo_split(request: Request, number: found.Number, link: found.Number) -> answers.Ticket:
     """The ticket that was split off ends, while nobody has answered in it."""
     return _undo(request, number, link)

@@ -14,7 +14,7 @@ from farol.kernel.actor import Channel
 from farol.kernel.errors import FieldsRefused
 from farol.tickets import actions, queries
 from farol.tickets.models import Ticket
-from farol.tickets.queries import Filters, Group, Order, Place, Subject
+from farol.tickets.queries import Filters, Group, Order, Place, Subject, Tied
 from farol.tickets.rules.opening import TicketStillOpen
 from farol.tickets.rules.severity import Kind
 from tests.world import CRITICAL, HIGH, LOW, World, at
@@ -99,8 +99,8 @@ def test_only_a_closed_ticket_is_continued_and_both_are_linked(world: World) -> 
         actions.continue_ticket(ticket.pk, by=marina, now=NOW)
     actions.accept_solution(ticket.pk, by=marina, now=NOW)
     new = actions.continue_ticket(ticket.pk, by=marina, now=NOW, subject="Voltou a acontecer")
-    assert queries.links(new, by=marina) == [("continues", ticket)]
-    assert queries.links(ticket, by=marina) == [("continued_by", new)]
+    assert queries.links(new, by=marina) == [Tied("continues", ticket)]
+    assert queries.links(ticket, by=marina) == [Tied("continued_by", new)]
     assert new.subject == "Voltou a acontecer"
 
 
