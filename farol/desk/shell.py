@@ -87,7 +87,10 @@ def _shell(found: Standing, person: Person) -> Shell:
         search_url=reverse("desk:search"),
         groups=(Group("", tuple(_own(found))), *more),
         has_shortcuts=person.has_shortcuts,
-        links=[Entry("preferences", _("Preferências"), reverse("desk:preferences"), "person")],
+        links=[
+            Entry("playbook", _("Modelos"), reverse("desk:playbook"), "copy"),
+            Entry("preferences", _("Preferências"), reverse("desk:preferences"), "person"),
+        ],
     )
 
 

@@ -13,15 +13,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from farol.desk import context, own_queue, talk, thread
+from farol.desk import blanks, context, own_queue, talk, thread
 from farol.desk.door import Visit, page
 from farol.desk.shell import has_just_acted, standing
 from farol.hours import queries as opening_hours
 from farol.people.models import Area
+from farol.playbook import queries as playbook
+from farol.playbook.rules import filled
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Unsent, Window
 from farol.tickets.rules.lifecycle import LIFE, State, Step
-from farol.ui import fixed, words
+from farol.ui import fixed, unsent, words
 from farol.ui.ledger import listed
 
 STEPS = {
@@ -110,6 +112,15 @@ def show_unsent(request: HttpRequest, visit: Visit, ticket: Ticket, draft: Unsen
     if ticket.is_closed:
         return show(request, visit, ticket, left_over=[draft.body])
     typed = {"body": draft.body, "internal": "1" if draft.is_internal else "", "draft": draft}
+    return show(request, visit, ticket, typed=typed)
+
+
+def show_filled(request: HttpRequest, visit: Visit, ticket: Ticket, answer_id: int) -> HttpResponse:
+    """The workspace with a ready answer after what was half written: how it gets there without scripts."""
+    answer = playbook.answer(answer_id)
+    draft = unsent.of(visit.person, ticket.pk, by=visit.by)
+    texts = [draft.body if draft else "", filled(answer.text, blanks.of(ticket, visit)) if answer else ""]
+    typed = {"body": "\n\n".join(filter(None, texts)), "internal": "1" if draft and draft.is_internal else ""}
     return show(request, visit, ticket, typed=typed)
 
 

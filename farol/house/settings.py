@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     *(
         f"farol.{room}"
         for room in (
-            "house", "portal", "desk", "api", "mail", "ui", "notify", "tickets", "access", "contracts",
+            "house", "portal", "desk", "api", "mail", "ui", "notify", "playbook", "tickets", "access", "contracts",
             "catalog", "hours", "people", "journal", "search", "files",
         )
     ),

@@ -16,6 +16,7 @@ from farol.desk.door import Visit, staff_only
 from farol.files.models import Attachment
 from farol.tickets import actions
 from farol.ui import frame, kept, tray, unsent
+from farol.ui.numbers import id_in
 
 Verb = Callable[..., object]
 
@@ -27,6 +28,8 @@ def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     waiting = kept.taken(request)
     if "internal" in waiting:  # the composer's, from before the session ended
         return workspace.show(request, visit, ticket, typed=waiting.dict())
+    if model := id_in(request.GET.get("modelo", "")):
+        return workspace.show_filled(request, visit, ticket, model)
     if draft := unsent.of(visit.person, number, by=visit.by):
         return workspace.show_unsent(request, visit, ticket, draft)
     return workspace.show(request, visit, ticket, left_over=kept.words(dict(waiting.lists())))
