@@ -26,7 +26,8 @@ from farol.ui import frame
 class AnswerForm(forms.Form):
     use_required_attribute = False
     area = forms.ChoiceField(
-        label=gettext_lazy("Equipe"), error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Escolha a equipe."))
+        label=gettext_lazy("Equipe"),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Escolha a equipe.")),
     )
     title = forms.CharField(label=gettext_lazy("Título"), required=False)
     text = forms.CharField(label=gettext_lazy("Texto"), widget=forms.Textarea(attrs={"rows": 8}), required=False)
