@@ -143,6 +143,7 @@ def _others(found: Standing) -> list[Entry]:
 def _management() -> list[Entry]:
     return [
         Entry("hours", _("Horários"), reverse("desk:hours"), "calendar"),
+        Entry("surveys", _("Satisfação"), reverse("desk:surveys"), "speech"),
         Entry("simulation", _("Simulação"), reverse("desk:simulation"), "gauge"),
     ]
 

@@ -29,7 +29,8 @@ INSTALLED_APPS = [
     *(
         f"farol.{room}"
         for room in (
-            "house", "portal", "desk", "api", "mail", "ui", "notify", "playbook", "tickets", "access", "contracts",
+            "house", "portal", "desk", "api", "mail", "ui", "survey", "notify", "playbook", "tickets", "access",
+            "contracts",
             "catalog", "hours", "people", "journal", "search", "files",
         )
     ),

@@ -22,6 +22,8 @@ from farol.notify.models import Letter
 from farol.notify.rules import TITLES, YOUR_TURN, Kind, thread_id
 from farol.people import queries as people
 from farol.people.models import Person
+from farol.survey import queries as surveys
+from farol.survey.rules import SCORES
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 from farol.tickets.queries.clock import schedule_of
@@ -105,6 +107,7 @@ def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
         "url": settings.PUBLIC_URL + _path(person, ticket),
         "body": "" if _knows_these_words(letter) else entry.body,
         "ledger": _ledger(letter, ticket),
+        "scores": _scores(letter),
         **_facts(entry.facts),
     }
 
@@ -121,6 +124,15 @@ def _ledger(letter: Letter, ticket: Ticket) -> list[ledger.Step]:
     told = [span for span in spans if span.why.reason not in {Why.OUTSIDE_HOURS, Why.WEEKEND}]
     # a letter is read on another day: never "hoje" or "ontem"
     return ledger.steps(told, now=letter.composed_at - timedelta(days=8), language=letter.language)
+
+
+def _scores(letter: Letter) -> list[tuple[str, str]]:
+    """The survey's question as links, a word and an address each; one click chooses a score (R-160)."""
+    asked = surveys.survey_of_entry(letter.entry_id) if letter.kind == Kind.SOLUTION else None
+    if asked is None or asked.contact_id != letter.person_id:
+        return []
+    address = f"{settings.PUBLIC_URL}/pesquisas/{surveys.token_of(asked)}"
+    return [(f"{score} · {_(word)}", f"{address}?nota={score}") for score, word in SCORES.items()]
 
 
 def _knows_these_words(letter: Letter) -> bool:

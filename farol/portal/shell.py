@@ -20,6 +20,7 @@ def of(person: Person) -> Shell:
         sign_out_url=reverse("portal:sign_out"),
         entries=(home, tickets),
         tabs=(home, tickets, opening),
+        links=[Entry("preferences", _("Preferências"), reverse("portal:preferences"), "person")],
     )
 
 

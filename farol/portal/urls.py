@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from farol.portal.views import drafts, home, listing, opening, sign_in, ticket
+from farol.portal.views import drafts, home, listing, opening, preferences, sign_in, survey, ticket
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("entrar", sign_in.SignIn.as_view(), name="sign_in"),
     path("sair", sign_in.sign_out, name="sign_out"),
+    path("preferencias", preferences.preferences, name="preferences"),
+    path("pesquisas/<str:token>", survey.survey, name="survey"),
     path("chamados", listing.listing, name="tickets"),
     path("chamados/novo", opening.opening, name="opening"),
     path("chamados/novo/<int:draft_id>", opening.draft, name="draft"),

@@ -80,6 +80,7 @@ def tells_its_words(entry: Entry) -> bool:
         "ticket.recalculated", "ticket.pause_corrected", "ticket.task_raised", "ticket.task_done",
         "ticket.work_corrected",
         "ticket.merged",
+        "ticket.surveyed",
     }  # fmt: skip
 
 
@@ -240,6 +241,11 @@ def _tied(tale: Tale, entry: Entry) -> Told:
     return tying.told(name, by=tale.name(entry), number=facts["number"], kind=facts["tie"], reason=entry.body)
 
 
+def _surveyed(tale: Tale, entry: Entry) -> Told:
+    text = _("{name} deu nota {score} de 5 à solução").format(name=tale.name(entry), score=entry.facts["score"])
+    return "speech", text + (f": {entry.body}" if entry.body else "")
+
+
 def _day(tale: Tale, text: str) -> str:
     return words.day(date.fromisoformat(text), language=tale.language)
 
@@ -265,6 +271,7 @@ SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
     "work_logged": _worked,
     "work_corrected": _corrected_work,
     "target_warned": _warned,
+    "surveyed": _surveyed,
     "assumed": _plain("person", lambda: _("{name} assumiu o chamado")),
     "dropped": _plain("nobody", lambda: _("{name} devolveu o chamado para a fila")),
     "approved": _plain("check", lambda: _("{name} aprovou")),

@@ -16,3 +16,11 @@ def row(context: dict[str, Any], label: str, value: object) -> str:
     if str(context["base"]).endswith(".txt"):
         return f"{label}: {value}\n"
     return format_html('<tr><th scope="row">{}</th><td>{}</td></tr>', label, value)
+
+
+@register.simple_tag(takes_context=True)
+def choice(context: dict[str, Any], word: str, url: str) -> str:
+    """One answer that a click chooses: a link, or a line with its address."""
+    if str(context["base"]).endswith(".txt"):
+        return f"{word}: {url}\n"
+    return format_html('<a class="choice" href="{}">{}</a> ', url, word)

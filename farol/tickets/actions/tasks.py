@@ -8,6 +8,7 @@ from django.db import transaction
 
 from farol.kernel.actor import HOUSE, Actor
 from farol.kernel.errors import gettext_noop
+from farol.people.models import Area
 from farol.tickets import queries
 from farol.tickets.actions.locking import put_down
 from farol.tickets.models import Task, Ticket
@@ -21,11 +22,19 @@ LONGEST = 500
 
 @transaction.atomic
 def raise_task(
-    number: int, *, kind: TaskKind, source: str, now: datetime, words: str = "", by: Actor = HOUSE
+    number: int,
+    *,
+    kind: TaskKind,
+    source: str,
+    now: datetime,
+    words: str = "",
+    by: Actor = HOUSE,
+    area: Area | None = None,
 ) -> tuple[Task, bool]:
-    """The ticket's area has something to do, and whether it is new: one `source` raises one task, however often asked.
+    """The ticket's area, or another one, has something to do; answers also whether that is new.
 
-    A closed ticket may have tasks too: they are about people, not about its state.
+    One `source` raises one task, however often it is asked for. A closed ticket may
+    have tasks too: they are about people, not about its state.
     """
     ticket = Ticket.objects.select_for_update().get(pk=number)
     task, is_new = Task.objects.get_or_create(
@@ -33,7 +42,7 @@ def raise_task(
         defaults={
             "ticket": ticket,
             "kind": kind,
-            "area_id": ticket.area_id,
+            "area_id": area.pk if area else ticket.area_id,
             "words": words.strip()[:LONGEST],
             "raised_at": now,
         },

@@ -158,6 +158,11 @@ def clock_timeline(spans: Any, **facts: Any) -> SafeString:
     return charts.clock_timeline(spans, language=_language(), **facts)
 
 
+@register.filter
+def share_bar(share: float) -> SafeString:
+    return charts.share_bar(share)
+
+
 @register.simple_tag
 def fixed_part(template_name: str, **facts: Any) -> SafeString:
     """A template that depends on these facts and the language alone, made once."""

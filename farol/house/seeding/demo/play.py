@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from farol.files import actions as files
+from farol.house.seeding.demo import opinions
 from farol.house.seeding.demo.cast import Cast, Company
 from farol.house.seeding.demo.papers import paper
 from farol.house.seeding.demo.plan import Story
@@ -49,6 +50,7 @@ class Scene:
 def live(cast: Cast, stories: list[Story]) -> None:
     """Every moment of every story happens, in the order of time, and the house keeps its deadlines in between."""
     rng = random.Random("papers")
+    opinions.choose(cast)
     scenes = [Scene(story.outline, cast, rng) for story in stories]
     by_outline = {id(scene.outline): scene for scene in scenes}
     for scene in scenes:
@@ -140,13 +142,16 @@ def _ask(scene: Scene, moment: Moment) -> None:
 
 def _solve(scene: Scene, moment: Moment) -> None:
     actions.send_solution(scene.number, body=moment.body, by=scene.by(moment.who), now=moment.at)
+    opinions.ask(scene.number)
 
 
 def _accept(scene: Scene, moment: Moment) -> None:
     actions.accept_solution(scene.number, by=scene.by(moment.who), now=moment.at)
+    opinions.answer(scene.number, opinions.CONTENT, now=moment.at)
 
 
 def _reject(scene: Scene, moment: Moment) -> None:
+    opinions.answer(scene.number, opinions.DISAPPOINTED, now=moment.at)
     actions.reject_solution(scene.number, reason=moment.body, by=scene.by(moment.who), now=moment.at)
 
 

@@ -1,0 +1,1 @@
+"""One question after the solution, if the contact wants it (section 16)."""
