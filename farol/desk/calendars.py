@@ -59,6 +59,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
+    key: int
     day: date
     name: str
     level: str
@@ -75,7 +76,7 @@ def holidays_of(years: Iterable[int]) -> list[tuple[str, list[Closed]]]:
         (
             str(year),
             [
-                Closed(holiday.day, holiday.name, str(LEVELS[Level(holiday.level)]), holiday.place)
+                Closed(holiday.pk, holiday.day, holiday.name, str(LEVELS[Level(holiday.level)]), holiday.place)
                 for holiday in queries.holidays_between(date(year, 1, 1), date(year, 12, 31))
             ],
         )

@@ -35,6 +35,8 @@ class Change:
     do: Callable[[bool], object]  # told whether the dates of open tickets follow
     effects: Callable[[], Iterable[Effect]]
     here: str = "hours"
+    confirm: str = ""
+    note: str = ""  # said beside the effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,12 @@ class Preview:
 
 
 def answer(request: HttpRequest, visit: Visit, form: ChangeForm, change: Change) -> HttpResponse:
-    """GET asks; POST shows the effect; POST with `confirmar` does it; with `alterar`, what was typed is asked again."""
+    """GET asks; POST shows the effect; POST with `confirmar` does it; with `alterar`, what was typed is asked again.
+
+    Where nothing is asked first, GET shows the effect.
+    """
     if request.method != "POST":
-        return _page(request, visit, form, change)
+        return _page(request, visit, form, change) if form.asks_first else _previewed(request, visit, form, change)
     if not form.is_valid() or "alterar" in request.POST:
         return _page(request, visit, form, change, status=422 if form.errors else 200)
     if "confirmar" in request.POST:
@@ -68,7 +73,7 @@ def _confirmed(request: HttpRequest, visit: Visit, form: ChangeForm, change: Cha
         messages.success(request, change.done(made[0]))
         return HttpResponseRedirect(change.back_url)
     _show(form, refusal)
-    if set(form.errors) <= {field.name for field in form.last()}:
+    if not form.asks_first or set(form.errors) <= {field.name for field in form.last()}:
         return _previewed(request, visit, form, change, status=refusal.status)
     return _page(request, visit, form, change, status=refusal.status)
 

@@ -84,6 +84,11 @@ class ChangeForm(forms.Form):
         label=gettext_lazy("Motivo"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000
     )
 
+    @property
+    def asks_first(self) -> bool:
+        """Whether there is a first step at all."""
+        return any(True for _field in self.first())
+
     def first(self) -> Iterator[BoundField]:
         return (field for field in self if field.name not in self.last_step)
 

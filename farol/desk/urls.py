@@ -17,6 +17,7 @@ from farol.desk.views import (
     playbook,
     preferences,
     queue,
+    removals,
     rosters,
     search,
     showroom,
@@ -70,7 +71,9 @@ urlpatterns = [
     path("simulacao", simulation.simulation, name="simulation"),
     path("horarios", hours.hours, name="hours"),
     path("horarios/feriados/novo", hours.holiday, name="holiday"),
+    path("horarios/feriados/<int:holiday_id>/remocao", removals.holiday, name="holiday_removal"),
     path("horarios/<slug:code>/versoes/nova", hours.version, name="version"),
     path("horarios/<slug:code>/dias/novo", hours.special_day, name="special_day"),
+    path("horarios/<slug:code>/dias/<slug:day>/remocao", removals.special_day, name="special_day_removal"),
     path("ui", showroom.showroom, name="showroom"),
 ]

@@ -17,9 +17,11 @@ from farol.hours.rules import (
     SEEDED_YEARS,
     SITE,
     STANDARD_CALENDARS,
+    HolidayGone,
     HolidayKnown,
     HoursForManagers,
     Level,
+    SpecialDayGone,
     StandardCalendar,
     VersionTooEarly,
     Week,
@@ -118,7 +120,9 @@ def start_version(draft: CalendarVersion, *, by: Actor, now: datetime) -> Calend
 
 
 @transaction.atomic
-def enter_holiday(*, day: date, name: str, level: Level, place: str = "", by: Actor, now: datetime) -> Holiday:
+def enter_holiday(
+    *, day: date, name: str, level: Level, place: str = "", reason: str = "", by: Actor, now: datetime
+) -> Holiday:
     """The day closes every calendar that observes its level and place (R-140).
 
     Dates already promised stand until they are recalculated. Raises FieldsRefused,
@@ -135,24 +139,27 @@ def enter_holiday(*, day: date, name: str, level: Level, place: str = "", by: Ac
         raise HolidayKnown(name=known.name)
     holiday = Holiday.objects.create(day=day, name=name.strip(), level=level, place=place)
     _mark_change()
-    tell("holiday.entered", about=f"holiday:{day.isoformat()}", by=by, at=now, facts=_told(holiday))
+    tell("holiday.entered", about=f"holiday:{day.isoformat()}", by=by, at=now, body=reason, facts=_told(holiday))
     return holiday
 
 
 @transaction.atomic
-def remove_holiday(holiday_id: int, *, by: Actor, now: datetime) -> None:
-    """The day closes nobody any more; the journal keeps that it did. Raises HoursForManagers."""
+def remove_holiday(holiday_id: int, *, reason: str = "", by: Actor, now: datetime) -> Holiday:
+    """The day closes nobody any more; the journal keeps that it did. Raises HolidayGone or HoursForManagers."""
     _refuse_others(by)
-    holiday = Holiday.objects.select_for_update().get(pk=holiday_id)
+    holiday = Holiday.objects.select_for_update().filter(pk=holiday_id).first()
+    if holiday is None:
+        raise HolidayGone
     facts = _told(holiday)
     holiday.delete()
     _mark_change()
-    tell("holiday.removed", about=f"holiday:{facts['day']}", by=by, at=now, facts=facts)
+    tell("holiday.removed", about=f"holiday:{facts['day']}", by=by, at=now, body=reason, facts=facts)
+    return holiday
 
 
 @transaction.atomic
 def set_special_day(
-    calendar_id: int, *, day: date, name: str, windows: list[list[str]], by: Actor, now: datetime
+    calendar_id: int, *, day: date, name: str, windows: list[list[str]], reason: str = "", by: Actor, now: datetime
 ) -> SpecialDay:
     """On that date the calendar keeps these hours, or none, whatever the weekday and the holidays say.
 
@@ -169,18 +176,21 @@ def set_special_day(
     special, _ = SpecialDay.objects.update_or_create(calendar_id=calendar_id, day=day, defaults=told)
     _mark_change()
     facts = {"day": day.isoformat(), **told}
-    tell("calendar.special_day_set", about=f"calendar:{calendar_id}", by=by, at=now, facts=facts)
+    tell("calendar.special_day_set", about=f"calendar:{calendar_id}", by=by, at=now, body=reason, facts=facts)
     return special
 
 
 @transaction.atomic
-def remove_special_day(calendar_id: int, day: date, *, by: Actor, now: datetime) -> None:
-    """The date follows its weekday and the holidays again. Raises HoursForManagers."""
+def remove_special_day(calendar_id: int, day: date, *, reason: str = "", by: Actor, now: datetime) -> None:
+    """The date follows its weekday and the holidays again. Raises SpecialDayGone or HoursForManagers."""
     _refuse_others(by)
-    SpecialDay.objects.filter(calendar=calendar_id, day=day).delete()
+    special = SpecialDay.objects.select_for_update().filter(calendar=calendar_id, day=day).first()
+    if special is None:
+        raise SpecialDayGone
+    facts = {"day": day.isoformat(), "name": special.name, "windows": special.windows}
+    special.delete()
     _mark_change()
-    facts = {"day": day.isoformat()}
-    tell("calendar.special_day_removed", about=f"calendar:{calendar_id}", by=by, at=now, facts=facts)
+    tell("calendar.special_day_removed", about=f"calendar:{calendar_id}", by=by, at=now, body=reason, facts=facts)
 
 
 @transaction.atomic

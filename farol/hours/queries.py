@@ -36,8 +36,12 @@ def versions_of(calendar_id: int) -> QuerySet[CalendarVersion]:
     return CalendarVersion.objects.filter(calendar=calendar_id).order_by("valid_from")
 
 
+def holidays() -> QuerySet[Holiday]:
+    return Holiday.objects.order_by("day", "level", "place")
+
+
 def holidays_between(first: date, last: date) -> QuerySet[Holiday]:
-    return Holiday.objects.filter(day__range=(first, last)).order_by("day", "level", "place")
+    return holidays().filter(day__range=(first, last))
 
 
 def special_days_of(calendar_id: int, since: date) -> QuerySet[SpecialDay]:

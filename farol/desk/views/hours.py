@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from farol.desk.door import Visit, managers_only, page
 from farol.desk.hour_forms import HolidayForm, SpecialDayForm, VersionForm
 from farol.hours import queries
 from farol.hours.models import Calendar
+from farol.hours.models import SpecialDay as SpecialDayRow
 from farol.hours.rules import Level, UnknownCalendar
 from farol.tickets import actions
 from farol.tickets.queries import effects
@@ -59,7 +61,7 @@ def holiday(request: HttpRequest, visit: Visit) -> HttpResponse:
         lead=_("O dia passa a fechar todos os calendários que observam este nível e este local."),
         do=enter,
         effects=lambda: effects(queries.schedules_with_holiday(**facts())),
-        **_ways(_("Feriado incluído.")),
+        **ways(_("Feriado incluído.")),
     )
     return changes.answer(request, visit, form, change)
 
@@ -67,8 +69,10 @@ def holiday(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
 def special_day(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
-    calendar = _calendar(code)
-    form = SpecialDayForm(request.POST or None, initial=kept.taken(request).dict())
+    calendar = calendar_or_404(code)
+    form = SpecialDayForm(
+        request.POST or None, initial={**_as_it_stands(request, calendar), **kept.taken(request).dict()}
+    )
 
     def keep(recalculates: bool) -> list[int]:
         told = {name: form.cleaned_data[name] for name in ("day", "name", "windows", "reason")}
@@ -86,7 +90,7 @@ def special_day(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         lead=_("Nesse dia o calendário segue este horário, ou fica fechado, mesmo que seja feriado."),
         do=keep,
         effects=lambda: effects(with_it()),
-        **_ways(_("Dia especial guardado.")),
+        **ways(_("Dia especial guardado.")),
     )
     return changes.answer(request, visit, form, change)
 
@@ -94,7 +98,7 @@ def special_day(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
 def version(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
-    calendar = _calendar(code)
+    calendar = calendar_or_404(code)
     newest = queries.version_of(calendar.pk)
     form = VersionForm(request.POST or None, newest=newest, initial=kept.taken(request).dict())
 
@@ -109,19 +113,44 @@ def version(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
             form.draft(calendar), recalculates=recalculates, by=visit.by, now=visit.now
         ),
         effects=lambda: effects(with_it()),
-        **_ways(_("Nova versão guardada.")),
+        note=_of_the_past(form.data.get("valid_from", ""), visit),
+        **ways(_("Nova versão guardada.")),
     )
     return changes.answer(request, visit, form, change)
 
 
-def _calendar(code: str) -> Calendar:
+def _of_the_past(day: str, visit: Visit) -> str:
+    """What a version that has begun already does not do by itself."""
+    if not day or day >= day_of(visit.now).isoformat():
+        return ""
+    return _("O dia escolhido já passou: os chamados abertos desde então só mudam se você recalcular.")
+
+
+def _as_it_stands(request: HttpRequest, calendar: Calendar) -> dict[str, str]:
+    """`?dia=2026-12-24`: the special day that is there already, to be altered."""
+    found = special_day_on(calendar, request.GET.get("dia", ""))
+    if found is None:
+        return {}
+    windows = " ".join("-".join(pair) for pair in found.windows)
+    return {"day": found.day.isoformat(), "name": found.name, "windows": windows}
+
+
+def special_day_on(calendar: Calendar, day: str) -> SpecialDayRow | None:
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return None
+    return queries.special_days_of(calendar.pk, on).filter(day=on).first()
+
+
+def calendar_or_404(code: str) -> Calendar:
     try:
         return queries.calendar_named(code)
     except UnknownCalendar:
         raise Http404 from None
 
 
-def _ways(done: str) -> dict[str, Any]:
+def ways(done: str) -> dict[str, Any]:
     return {
         "back_url": reverse("desk:hours"),
         "back": _("Voltar aos horários"),

@@ -70,6 +70,20 @@ class HolidayKnown(Refusal):
     remedy = gettext_noop("Confira a data, o nível e o local.")
 
 
+class HolidayGone(Refusal):
+    code = "hours.holiday_gone"
+    rule = "R-140"
+    message = gettext_noop("Este feriado já foi retirado.")
+    remedy = gettext_noop("Confira a lista de feriados.")
+
+
+class SpecialDayGone(Refusal):
+    code = "hours.special_day_gone"
+    rule = "R-140"
+    message = gettext_noop("Este dia já segue o horário normal.")
+    remedy = gettext_noop("Confira os dias especiais do calendário.")
+
+
 def refuse_place(level: Level, place: str) -> None:
     """A state's holiday names the state, a municipality's both; the others hold everywhere (R-140)."""
     parts = {Level.STATE: 1, Level.MUNICIPAL: 2}.get(level, 0)

@@ -16,6 +16,8 @@ from farol.tickets.actions.drafts import attach_to_draft, detach_from_draft, dis
 from farol.tickets.actions.hours import (
     enter_holiday_and_recalculate,
     rehearse,
+    remove_holiday_and_recalculate,
+    remove_special_day_and_recalculate,
     set_special_day_and_recalculate,
     start_version_and_recalculate,
 )
@@ -60,6 +62,8 @@ __all__ = [
     "rehearse",
     "reject_solution",
     "remind",
+    "remove_holiday_and_recalculate",
+    "remove_special_day_and_recalculate",
     "reply",
     "save_draft",
     "send_solution",

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from farol.hours import actions as hours
 from farol.hours import queries
-from farol.hours.models import CalendarVersion
+from farol.hours.models import CalendarVersion, Holiday
 from farol.hours.rules import Level
 from farol.kernel.actor import Actor
 from farol.tickets.actions.recalculation import recalculate
@@ -49,11 +49,21 @@ def enter_holiday_and_recalculate(
     Answers the numbers of the tickets whose date changed. Raises what `hours.enter_holiday`
     and `recalculate` raise.
     """
-    hours.enter_holiday(day=day, name=name, level=level, place=place, by=by, now=now)
-    if not recalculates:
-        return []
-    observing = [version.pk for version in queries.versions_observing(level, place)]
-    return recalculate(dict(zip(observing, observing, strict=True)), reason=reason, by=by, now=now)
+    holiday = hours.enter_holiday(day=day, name=name, level=level, place=place, reason=reason, by=by, now=now)
+    return _follow_holiday(holiday, reason=reason, by=by, now=now) if recalculates else []
+
+
+@transaction.atomic
+def remove_holiday_and_recalculate(
+    holiday_id: int, *, recalculates: bool, reason: str, by: Actor, now: datetime
+) -> list[int]:
+    """The day closes nobody any more; open tickets that it had pushed on, if asked for, are reckoned anew.
+
+    Answers the numbers of the tickets whose date changed. Raises what `hours.remove_holiday`
+    and `recalculate` raise.
+    """
+    holiday = hours.remove_holiday(holiday_id, reason=reason, by=by, now=now)
+    return _follow_holiday(holiday, reason=reason, by=by, now=now) if recalculates else []
 
 
 @transaction.atomic
@@ -73,8 +83,28 @@ def set_special_day_and_recalculate(
     Answers the numbers of the tickets whose date changed. Raises what `hours.set_special_day`
     and `recalculate` raise.
     """
-    hours.set_special_day(calendar_id, day=day, name=name, windows=windows, by=by, now=now)
-    if not recalculates:
-        return []
-    kept = [version.pk for version in queries.versions_of(calendar_id)]
-    return recalculate(dict(zip(kept, kept, strict=True)), reason=reason, by=by, now=now)
+    hours.set_special_day(calendar_id, day=day, name=name, windows=windows, reason=reason, by=by, now=now)
+    return _follow_calendar(calendar_id, reason=reason, by=by, now=now) if recalculates else []
+
+
+@transaction.atomic
+def remove_special_day_and_recalculate(
+    calendar_id: int, day: date, *, recalculates: bool, reason: str, by: Actor, now: datetime
+) -> list[int]:
+    """The date follows its weekday and the holidays again; the calendar's open tickets, if asked for, follow.
+
+    Answers the numbers of the tickets whose date changed. Raises what `hours.remove_special_day`
+    and `recalculate` raise.
+    """
+    hours.remove_special_day(calendar_id, day, reason=reason, by=by, now=now)
+    return _follow_calendar(calendar_id, reason=reason, by=by, now=now) if recalculates else []
+
+
+def _follow_holiday(holiday: Holiday, *, reason: str, by: Actor, now: datetime) -> list[int]:
+    observing = queries.versions_observing(holiday.level, holiday.place)
+    return recalculate({version.pk: version.pk for version in observing}, reason=reason, by=by, now=now)
+
+
+def _follow_calendar(calendar_id: int, *, reason: str, by: Actor, now: datetime) -> list[int]:
+    kept = queries.versions_of(calendar_id)
+    return recalculate({version.pk: version.pk for version in kept}, reason=reason, by=by, now=now)

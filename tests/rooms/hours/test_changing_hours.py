@@ -9,7 +9,15 @@ import pytest
 
 from farol.hours import actions, queries
 from farol.hours.models import CalendarVersion, Holiday
-from farol.hours.rules import HolidayKnown, HoursForManagers, Level, VersionTooEarly, monday_to_friday
+from farol.hours.rules import (
+    HolidayGone,
+    HolidayKnown,
+    HoursForManagers,
+    Level,
+    SpecialDayGone,
+    VersionTooEarly,
+    monday_to_friday,
+)
 from farol.journal.models import Entry
 from farol.kernel.actor import Actor, Channel, Side
 from farol.kernel.errors import FieldsRefused
@@ -172,3 +180,13 @@ def test_only_a_manager_changes_hours() -> None:
         with pytest.raises(HoursForManagers):
             change()
     assert not Entry.objects.exists()
+
+
+@pytest.mark.rule("R-140")
+def test_of_two_managers_who_take_the_same_day_back_the_second_is_told() -> None:
+    holiday = Holiday.objects.get(day=date(2026, 12, 25))
+    actions.remove_holiday(holiday.pk, by=MANAGER, now=NOW)
+    with pytest.raises(HolidayGone):
+        actions.remove_holiday(holiday.pk, by=MANAGER, now=NOW)
+    with pytest.raises(SpecialDayGone):
+        actions.remove_special_day(queries.calendar_named(SUPPORT).pk, date(2026, 12, 24), by=MANAGER, now=NOW)

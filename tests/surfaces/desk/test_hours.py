@@ -279,3 +279,84 @@ def test_a_pause_left_as_it_stands_keeps_its_seconds(teresa: Client, world: Worl
     said = {"sent_at": "2026-11-23T09:00", "ended_at": "2026-11-23T11:00", "reason": "Por telefone."}
     confirm(teresa, f"/mesa/chamados/{opened.pk}/pausas/{window.pk}", said)
     assert opened.windows.get().sent_at == sent
+
+
+def removal(day: date, level: str = "national") -> str:
+    return f"/mesa/horarios/feriados/{Holiday.objects.get(day=day, level=level).pk}/remocao"
+
+
+@pytest.fixture
+def until_monday(world: World) -> Ticket:
+    """Opened on the eve of a holiday with 20 business hours: due Tuesday the 24th at 12:00."""
+    return world.open(at("2026-11-19 16:00"))
+
+
+@pytest.mark.rule("R-064", "R-140")
+def test_a_holiday_is_taken_back_after_its_effect_was_seen(teresa: Client, until_monday: Ticket) -> None:
+    url = removal(date(2026, 11, 20))
+    assert url in teresa.get("/mesa/horarios").content.decode()
+    html = unescape(teresa.get(url).content.decode())
+    for part in ("1 chamado aberto muda de data", f"/mesa/chamados/{until_monday.pk}", "Consciência Negra, sexta, 20",
+                 "(Nacional)", 'value="1">Retirar feriado</button>'):  # fmt: skip
+        assert part in html, part
+    assert due(until_monday) == at("2026-11-24 12:00")
+    confirm(teresa, url, {"recalculates": "on", "reason": "Foi revogado."})
+    assert due(until_monday) == at("2026-11-23 12:00")
+    assert not Holiday.objects.filter(day=date(2026, 11, 20), level="national").exists()
+    told = Entry.objects.get(name="holiday.removed")
+    assert (told.body, told.facts["level"]) == ("Foi revogado.", "national")
+    assert Entry.objects.get(name="ticket.recalculated").body == "Foi revogado."
+    assert teresa.get(url).status_code == 404
+    assert teresa.post(url, {"confirmar": "1"}).status_code == 404
+
+
+@pytest.mark.rule("R-064", "R-140")
+def test_a_holiday_taken_back_moves_no_date_unless_asked_and_then_with_a_reason(
+    teresa: Client, until_monday: Ticket
+) -> None:
+    url = removal(date(2026, 11, 20))
+    html = confirm(teresa, url, {"recalculates": "on", "reason": ""}, status=422)
+    assert "Diga por que as datas prometidas mudam." in html
+    assert "1 chamado aberto muda de data" in html
+    assert Holiday.objects.filter(day=date(2026, 11, 20), level="national").exists()
+    confirm(teresa, url, {"reason": "Foi revogado."})
+    assert due(until_monday) == at("2026-11-24 12:00")
+    assert Entry.objects.get(name="holiday.removed").body == "Foi revogado."
+
+
+@pytest.mark.rule("R-064", "R-140")
+def test_a_special_day_is_altered_and_taken_back_with_its_effect_seen_first(teresa: Client, ticket: Ticket) -> None:
+    said = {"day": "2026-11-24", "name": "Inventário", "windows": "07:00-12:00", "reason": "Contagem anual."}
+    confirm(teresa, SPECIAL, said, {"recalculates": "on"})
+    assert due(ticket) == at("2026-11-26 10:00")
+    assert Entry.objects.get(name="calendar.special_day_set").body == "Contagem anual."
+    page = teresa.get("/mesa/horarios").content.decode()
+    altered = f"{SPECIAL}?dia=2026-11-24"
+    assert altered in page
+    assert 'value="07:00-12:00"' in teresa.get(altered).content.decode()
+    url = f"/mesa/horarios/{SUPPORT}/dias/2026-11-24/remocao"
+    assert url in page
+    assert "1 chamado aberto muda de data" in teresa.get(url).content.decode()
+    assert SpecialDay.objects.exists()
+    confirm(teresa, url, {"recalculates": "on", "reason": "Ficou para dezembro."})
+    assert not SpecialDay.objects.exists()
+    assert due(ticket) == at("2026-11-25 15:00")
+    assert Entry.objects.get(name="calendar.special_day_removed").body == "Ficou para dezembro."
+
+
+def test_a_removal_of_what_is_not_there_is_404(teresa: Client, rafael: Client) -> None:
+    there = removal(date(2026, 11, 20))
+    gone = ("feriados/999999", f"{SUPPORT}/dias/2026-11-24", f"{SUPPORT}/dias/ontem", "nenhum/dias/2026-11-24")
+    for what in gone:
+        assert teresa.get(f"/mesa/horarios/{what}/remocao").status_code == 404, what
+    assert "value" in teresa.get(f"{SPECIAL}?dia=ontem").content.decode()
+    assert rafael.get(there).status_code == 404
+    assert rafael.post(there, {"confirmar": "1"}).status_code == 404
+
+
+@pytest.mark.rule("R-140")
+def test_a_version_that_began_already_says_what_it_does_not_do(teresa: Client, ticket: Ticket) -> None:
+    html = post(teresa, VERSION, SHORTER, {"valid_from": "2026-11-02"})
+    assert "O dia escolhido já passou" in html
+    assert "1 chamado aberto muda de data" in html
+    assert "O dia escolhido já passou" not in post(teresa, VERSION, SHORTER)
