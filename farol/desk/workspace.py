@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from farol.desk import blanks, context, own_queue, talk, thread
+from farol.desk import blanks, context, own_queue, talk, targets, thread
 from farol.desk.door import Visit, page
 from farol.desk.shell import has_just_acted, standing
 from farol.hours import queries as opening_hours
@@ -87,6 +87,7 @@ def show(
         clock=clock,
         correctable=context.correctable(ticket, record.windows, visit),
         ledger=listed(clock.steps, language=visit.language),
+        targets=targets.lines(ticket, book, visit),
         customer=talk.customer(ticket, context.cover_of(ticket, visit), visit),
         hours=hours,
         heads=_heads(ticket, clock.allowance, hours, others, visit),

@@ -36,6 +36,11 @@ def versions_of(calendar_id: int) -> QuerySet[CalendarVersion]:
     return CalendarVersion.objects.filter(calendar=calendar_id).order_by("valid_from")
 
 
+def version_kept(version_id: int) -> CalendarVersion:
+    """A version with its calendar."""
+    return CalendarVersion.objects.select_related("calendar").get(pk=version_id)
+
+
 def holidays() -> QuerySet[Holiday]:
     return Holiday.objects.order_by("day", "level", "place")
 

@@ -57,6 +57,7 @@ from farol.tickets.queries.reading import (
     worked_between,
 )
 from farol.tickets.queries.record import Record, record
+from farol.tickets.queries.targets import target_clock, target_left, target_stands_at, targets
 from farol.tickets.queries.tasks import open_tasks, task
 from farol.tickets.queries.ties import above, link, links_of, merge_of, merged_into, opened_with
 from farol.tickets.queries.whatif import Replayed, simulate
@@ -127,6 +128,10 @@ __all__ = [
     "shown",
     "simulate",
     "stands_at",
+    "target_clock",
+    "target_left",
+    "target_stands_at",
+    "targets",
     "targets_to_warn",
     "task",
     "ticket",

@@ -15,6 +15,7 @@ from farol.house.seeding.demo.story import Moment, Outline, Verb
 from farol.kernel.actor import Actor, Channel
 from farol.people.queries import actor_of
 from farol.tickets import actions, queries
+from farol.tickets.actions import targets
 from farol.tickets.jobs import run_deadlines
 from farol.tickets.queries import Subject
 from farol.tickets.rules.windows import Asked, day_of
@@ -58,8 +59,9 @@ def live(cast: Cast, stories: list[Story]) -> None:
     moments = [(moment, scene) for story, scene in zip(stories, scenes, strict=True) for moment in story.moments]
     today = None
     for moment, scene in sorted(moments, key=lambda pair: pair[0].at):
-        is_new_day = day_of(moment.at) != today  # reminders and closings are of a day, warnings of a minute
-        if is_new_day or queries.targets_to_warn(moment.at).exists():
+        while due := queries.targets_to_warn(moment.at).first():
+            targets.warn(due.pk, now=due.warn_at or moment.at)
+        if day_of(moment.at) != today:  # reminders and closings are of a day, warnings of a minute
             run_deadlines(moment.at)
         today = day_of(moment.at)
         DOES[moment.verb](scene, moment)
