@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from farol.catalog.models import Module, Product, ProductLine, Vendor, Version
 from farol.contracts import actions as contracts
 from farol.contracts.models import Plan
+from farol.contracts.rules.prices import Price, Service, Unit
 from farol.hours.actions import seed_hours
 from farol.kernel.actor import Actor, Channel
 from farol.people import actions as people
@@ -23,6 +24,8 @@ CRITICAL = Impact(Usability.UNUSABLE, Workaround.NO, critical_operation=True)
 HIGH = Impact(Usability.SEVERE, Workaround.MANUAL)
 MEDIUM = Impact(Usability.MINOR, Workaround.YES)
 LOW = Impact(Usability.COSMETIC, Workaround.YES, data_corruption=Corruption.NO)
+CONSULTING = Price(Service.CONSULTING, Unit.MINUTE, 440)
+EMERGENCY = Price(Service.EMERGENCY, Unit.HOUR, 36_000, minimum_minutes=60, round_up_to=60)
 ALLOWANCES = {"critical": 600, "high": 1200, "medium": 1800, "low": 2400}
 PASSWORD = "farol-na-serra-2026"
 
@@ -33,6 +36,7 @@ __all__ = ["World", "at", "build"]
 class World:
     fiscal: Area
     factory: Area
+    consulting: Area
     product: Product
     module: Module
     version: Version
@@ -82,6 +86,9 @@ def build() -> World:
     Vendor.objects.create(pk=1, name="Horizonte", telephone="4003-0000")
     fiscal = people.register_area(code="fiscal", name="Fiscal", with_name="o Fiscal", kind="support")
     factory = people.register_area(code="fabrica", name="Fábrica", with_name="a Fábrica", kind="factory")
+    consulting = people.register_area(
+        code="consultoria", name="Consultoria", with_name="a Consultoria", kind="consulting"
+    )
     line = ProductLine.objects.create(code="horizonte", name="Horizonte")
     product = Product.objects.create(code="erp", name="Horizonte ERP", line=line, area=fiscal)
     other = Product.objects.create(code="rh", name="Âncora RH", line=line, area=fiscal)
@@ -90,6 +97,8 @@ def build() -> World:
     plan = contracts.define_plan(
         code="padrao", name="Suporte padrão", kind="standard", calendar_code="support_tech_07_19", allowances=ALLOWANCES
     )
+    contracts.set_price(CONSULTING, valid_from=date(2020, 1, 1))
+    contracts.set_price(EMERGENCY, valid_from=date(2020, 1, 1))
     serra_azul = people.register_organization(
         name="Laticínios Serra Azul", legal_name="Laticínios Serra Azul Ltda.", cnpj="12ABC34501DE35"
     )
@@ -116,6 +125,7 @@ def build() -> World:
     return World(
         fiscal=fiscal,
         factory=factory,
+        consulting=consulting,
         product=product,
         module=module,
         version=version,

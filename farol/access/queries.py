@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from farol.access.rules import NoActiveContract, ProductNotInContract
+from farol.access.rules import NoActiveContract, ProductNotInContract, ServiceNotReleased
 from farol.catalog.models import Product
 from farol.contracts import queries as contracts
 from farol.contracts.models import Item
+from farol.people.models import Person
 
 
 def admit(organization_id: int, product: Product, *, on: date) -> Item:
@@ -20,3 +21,12 @@ def admit(organization_id: int, product: Product, *, on: date) -> Item:
     if not contracts.contracts_of(organization_id, on=on).exists():
         raise NoActiveContract
     raise ProductNotInContract(product=product.name)
+
+
+CONSULTING = "consulting"
+
+
+def admit_to_consulting(person: Person) -> None:
+    """Raise ServiceNotReleased unless this contact may ask for a charged service, or agree to its charge (R-011)."""
+    if not person.holds(CONSULTING):
+        raise ServiceNotReleased

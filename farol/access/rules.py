@@ -27,3 +27,13 @@ class ProductNotInContract(Refusal):
     status = 403
     message = gettext_noop("O seu contrato não inclui {product}.")
     remedy = gettext_noop("Escolha um produto do seu contrato ou fale com o seu executivo de relacionamento.")
+
+
+class ServiceNotReleased(Refusal):
+    """Consulting is charged: only whom the administrator released it to may ask for it or agree to it (R-011)."""
+
+    code = "access.service_not_released"
+    rule = "R-011"
+    status = 403
+    message = gettext_noop("Você não tem liberação para consultoria, que é um serviço cobrado.")
+    remedy = gettext_noop("Peça a liberação a quem administra os contatos da sua empresa.")

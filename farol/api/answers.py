@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field, PlainSerializer
 
 from farol.api.asked import ImportChannel
+from farol.contracts.rules.prices import Service as Sold
+from farol.contracts.rules.prices import Unit
+from farol.tickets.rules.charges import Responsibility
+from farol.tickets.rules.charges import Service as Flow
 from farol.tickets.rules.lifecycle import State, WaitingOn
 from farol.tickets.rules.severity import Kind, Severity
 
@@ -84,6 +88,10 @@ class Ticket(Answer):
     waiting_on: WaitingOn
     acceptance: Acceptance | None
     billable_minutes: int
+    service: Flow
+    right_area: bool | None
+    question: bool | None
+    responsibility: Responsibility | None
     url: str
     links: list[Link]
     closed_at: Instant | None
@@ -135,6 +143,29 @@ class WorkEntry(Answer):
     reason: str
     corrects: int | None
     corrected: bool
+
+
+class Price(Answer):
+    """What a service costs: `rate_cents` by the `unit`, of at least `minimum_minutes`, in steps of `round_up_to`."""
+
+    service: Sold
+    unit: Unit
+    rate_cents: int
+    minimum_minutes: int
+    round_up_to: int
+
+
+class Billed(Answer):
+    """One ticket that is ready to be invoiced. Without a price in force there is no `total_cents` yet."""
+
+    id: int
+    ticket: int
+    organization: Ref
+    title: str
+    minutes: int
+    total_cents: int | None
+    prices: list[Price]
+    ready_at: Instant
 
 
 class SpanKind(StrEnum):

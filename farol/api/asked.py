@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,9 +11,11 @@ from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from farol.contracts.rules.prices import Service as Sold
 from farol.kernel.errors import gettext_noop
 from farol.tickets.queries import Order
 from farol.tickets.rules import severity as grading
+from farol.tickets.rules.charges import Responsibility, Service
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.severity import Severity
 
@@ -124,6 +126,7 @@ class Opening(Imported):
     module: Id | None = None
     version: Id | None = None
     kind: grading.Kind
+    service: Service = Service.SUPPORT
     subject: Text
     description: Text
     impact: Impact
@@ -141,6 +144,23 @@ class Message(Change):
 class Words(Change):
     body: Text
     attachments: Files | None = None
+
+
+class Charge(Words):
+    """`service` is priced by the table in force; on condition it is charged unless the cause was the vendor's."""
+
+    service: Sold = Sold.CONSULTING
+    conditional: Yes = False
+
+
+class Cause(Change):
+    responsibility: Responsibility
+    reason: Text
+
+
+class Triage(Change):
+    right_area: Yes
+    question: Yes
 
 
 class Guidance(Change):
@@ -185,6 +205,7 @@ class Split(Change):
 class Transfer(Change):
     area: Id
     reason: Text
+    expected_on: date | None = None
 
 
 class Reclassification(Change):

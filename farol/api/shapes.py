@@ -18,6 +18,7 @@ from farol.people.models import Person
 from farol.tickets import queries
 from farol.tickets.models import Ticket, Window, WorkEntry
 from farol.tickets.queries import Hanging
+from farol.tickets.rules.charges import Responsibility, Service
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.severity import WORDS, Kind, Reason, Severity
 
@@ -72,6 +73,10 @@ def _ticket(row: Ticket, hung: Hanging, caller: Caller) -> answers.Ticket:
         waiting_on=row.waiting_on,
         acceptance=_acceptance(hung.acceptance),
         billable_minutes=hung.billable_minutes,
+        service=Service(row.service),
+        right_area=row.is_right_area if caller.is_staff else None,
+        question=row.is_question if caller.is_staff else None,
+        responsibility=Responsibility(row.responsibility) if row.responsibility else None,
         url=page_of(row, caller),
         links=[
             answers.Link(

@@ -8,8 +8,8 @@ from datetime import date
 from django.db import transaction
 
 from farol.catalog.models import Product, Version
-from farol.contracts.models import Contract, Item, Plan
-from farol.contracts.rules import STANDARD_SHARES, read
+from farol.contracts.models import Contract, Item, Plan, PriceLine
+from farol.contracts.rules import STANDARD_SHARES, prices, read
 from farol.journal.actions import NOTHING
 from farol.people.models import Organization
 
@@ -63,3 +63,14 @@ def sign(
     for product, installed in products.items():
         Item.objects.update_or_create(contract=contract, product=product, defaults={"installed": installed})
     return contract
+
+
+def set_price(price: prices.Price, *, valid_from: date) -> PriceLine:
+    """The service costs this from that day on (R-093); what was announced before stays as it was.
+
+    Repeating it corrects it. Raises FieldsRefused.
+    """
+    prices.refuse_odd(price)
+    told = price.kept()
+    line, _ = PriceLine.objects.update_or_create(service=told.pop("service"), valid_from=valid_from, defaults=told)
+    return line

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from farol.contracts.rules import STANDARD_ALLOWANCES, STANDARD_SHARES
+from farol.contracts.rules import STANDARD_ALLOWANCES, STANDARD_SHARES, prices
 
 
 def standard_allowances() -> dict[str, int]:
@@ -55,3 +55,32 @@ class Item(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contract", "product"], name="product_once_a_contract")]
+
+
+class PriceLine(models.Model):
+    """What a service costs from a day on, until a newer line of it begins: two never hold at once (R-093)."""
+
+    service = models.CharField(max_length=12, choices=[(s.value, s.value) for s in prices.Service])
+    unit = models.CharField(max_length=6, choices=[(u.value, u.value) for u in prices.Unit])
+    rate_cents = models.PositiveIntegerField()
+    minimum_minutes = models.PositiveSmallIntegerField(default=0)
+    round_up_to = models.PositiveSmallIntegerField(default=1)
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "valid_from"], name="one_price_a_service_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(rate_cents__gt=0, round_up_to__gte=1), name="prices_cost_something"
+            ),
+        ]
+
+    @property
+    def price(self) -> prices.Price:
+        return prices.Price(
+            prices.Service(self.service),
+            prices.Unit(self.unit),
+            self.rate_cents,
+            self.minimum_minutes,
+            self.round_up_to,
+        )

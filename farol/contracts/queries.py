@@ -8,7 +8,8 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from farol.contracts.models import Contract, Item
+from farol.contracts.models import Contract, Item, PriceLine
+from farol.contracts.rules.prices import Price, PriceMissing, Service
 from farol.statements.compiled import Statement
 
 
@@ -62,6 +63,20 @@ def cover_of(organization_id: int, product_id: int, *, on: date) -> Cover | None
         cursor.execute(COVER, {"organization": organization_id, "product": product_id, "on": on})
         row = cursor.fetchone()
     return Cover(*row) if row else None
+
+
+def prices_in_force(on: date) -> dict[Service, Price]:
+    """What each service costs on that day: of its lines the newest that has begun (R-093)."""
+    lines = PriceLine.objects.filter(valid_from__lte=on).order_by("service", "-valid_from").distinct("service")
+    return {Service(line.service): line.price for line in lines}
+
+
+def price_of(service: Service, *, on: date) -> Price:
+    """Raises PriceMissing."""
+    line = PriceLine.objects.filter(service=service, valid_from__lte=on).order_by("-valid_from").first()
+    if line is None:
+        raise PriceMissing
+    return line.price
 
 
 COVER = """

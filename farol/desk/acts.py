@@ -68,7 +68,11 @@ class Act:
 
 def _transfer(sending: Sending) -> object:
     return actions.transfer_ticket(
-        sending.ticket.pk, area=sending.facts["area"], reason=sending.facts["reason"], **sending.frame
+        sending.ticket.pk,
+        area=sending.facts["area"],
+        reason=sending.facts["reason"],
+        expected_on=sending.facts["expected_on"],
+        **sending.frame,
     )
 
 
@@ -165,11 +169,6 @@ ACTS = {
             _("Enviar orçamento"),
             _("O prazo pausa até o cliente aprovar ou recusar. Diga o valor e o que está incluído."),
             _("Enviar orçamento"), _("Orçamento enviado."),
-        ), takes_files=True),
-        Act("autorizacoes", forms.SayingForm, _ask(Asked.AUTHORIZATION), lambda: Words(
-            _("Pedir autorização de cobrança"),
-            _("O prazo pausa até o cliente autorizar. Se ele recusar, o chamado é encerrado sem custo."),
-            _("Pedir autorização"), _("Autorização pedida."),
         ), takes_files=True),
         Act("apontamentos", forms.WorkForm, _log, lambda: Words(
             _("Apontar horas"), _("O cliente vê as horas faturáveis junto com a solução."),

@@ -15,6 +15,7 @@ from farol.people import queries as people
 from farol.people.models import Area, Person
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
+from farol.tickets.rules.charges import Responsibility
 from farol.tickets.rules.severity import Severity
 from farol.ui import pieces, words
 from farol.ui.choices import Choice
@@ -49,6 +50,12 @@ class TransferForm(Act):
         label=gettext_lazy("Área"), error_messages={"required": gettext_lazy("Escolha a área.")}
     )
     reason = forms.CharField(label=gettext_lazy("Motivo"), widget=_text(3), required=False)
+    expected_on = forms.DateField(
+        label=gettext_lazy("Esperado de volta em"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+        error_messages={"invalid": gettext_lazy("Esta data não existe.")},
+    )
 
     def prepare(self) -> None:
         self.areas = {str(area.pk): area for area in people.areas() if area.pk != self.ticket.area_id}
@@ -97,6 +104,7 @@ class SolutionForm(SayingForm):
         self.fields["body"].label = _("Solução")
         self.fields["body"].help_text = _("Passo a passo, do jeito que o cliente vai fazer.")
         self.work = list(tickets.work(self.ticket))
+        self.waiver = self.ticket.responsibility == Responsibility.VENDOR and bool(self.billable_minutes)
 
     @property
     def billable_minutes(self) -> int:

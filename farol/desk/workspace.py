@@ -69,7 +69,7 @@ def show(
     clock = context.clock_panel(ticket, record.windows, schedule, visit)
     beside = own_queue.of(request, visit, book)
     open_to = may(ticket)
-    flags = tuple(open_to.items())
+    flags = (*open_to.items(), ("asks_triage", ticket.is_right_area is None and ticket.state == State.IN_ANALYSIS))
     is_mine = ticket.assignee_id == visit.by.person_id
     stem = reverse("desk:ticket", args=[ticket.pk])
     blanks = {"stem": stem, "entry": ticket.last_entry_id, "csrf_token": get_token(request)}
@@ -157,7 +157,11 @@ def may(ticket: Ticket) -> dict[str, bool]:
     state = State(ticket.state)
     taken = State.IN_ANALYSIS if state is State.OPEN else state  # whoever writes first has taken it
     open_ones = dict.fromkeys(
-        ("interacoes", "notas", "responsavel", "severidade", "apontamentos", "divisoes"), not ticket.is_closed
+        (
+            "interacoes", "notas", "responsavel", "severidade", "apontamentos", "divisoes", "responsabilidade",
+            "triagem",
+        ),
+        not ticket.is_closed,
     )
     steps = {noun: (taken if step in WRITES_FIRST else state, step) in LIFE for noun, step in STEPS.items()}
     return open_ones | steps | {"ligacoes": True}

@@ -30,8 +30,7 @@ INSTALLED_APPS = [
         f"farol.{room}"
         for room in (
             "house", "portal", "desk", "api", "mail", "ui", "survey", "notify", "playbook", "tickets", "access",
-            "contracts",
-            "catalog", "hours", "people", "journal", "search", "files",
+            "billing", "contracts", "catalog", "hours", "people", "journal", "search", "files",
         )
     ),
 ]  # fmt: skip

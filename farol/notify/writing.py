@@ -28,7 +28,7 @@ from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 from farol.tickets.queries.clock import schedule_of
 from farol.tickets.rules.severity import WORDS, Reason
-from farol.ui import ledger
+from farol.ui import ledger, prices
 from farol.worktime.ledger import Reason as Why
 from farol.worktime.ledger import ledger as explained
 
@@ -156,13 +156,25 @@ def _facts(facts: Facts) -> dict[str, object]:
     if "last_day" in told:
         told["last_day"] = date.fromisoformat(str(told["last_day"]))
     statement = facts.get("statement")
-    if isinstance(statement, dict):
-        told["billable_minutes"] = statement["billable_minutes"]
+    told |= _money({**facts, **statement} if isinstance(statement, dict) else facts)
     if "promise" in facts:
         told["promise"] = _(PROMISES[str(facts["promise"])])
     reasons = facts.get("reasons")
     if isinstance(reasons, list):
         told["reasons"] = [_(WORDS[Reason(reason)]) for reason in reasons]
+    return told
+
+
+def _money(facts: Facts) -> dict[str, object]:
+    """What was frozen beside the words: hours, price and total (R-076, R-090)."""
+    language = translation.get_language() or ""
+    told: dict[str, object] = {}
+    if "billable_minutes" in facts:
+        told["billable_minutes"] = facts["billable_minutes"]
+    if isinstance(price := facts.get("price"), dict):
+        told["terms"] = prices.terms(price, language=language)
+    if isinstance(cents := facts.get("total_cents"), int) and cents:
+        told["total"] = prices.money(cents, language=language)
     return told
 
 

@@ -53,8 +53,9 @@ def register_contact(
     is_administrator: bool = False,
     title: str = "",
     language: str = "pt-br",
+    services: Iterable[str] = (),
 ) -> Person:
-    """A person speaks for the customer. Repeating it corrects the name, never the password."""
+    """A person speaks for the customer, for these services too (R-011). Repeating it corrects all but the password."""
     person, _ = Person.objects.update_or_create(
         email=email.strip().lower(),
         defaults={
@@ -64,6 +65,7 @@ def register_contact(
             "is_administrator": is_administrator,
             "title": title,
             "language": language,
+            "services": list(services),
         },
         create_defaults={
             "name": name,
@@ -72,6 +74,7 @@ def register_contact(
             "is_administrator": is_administrator,
             "title": title,
             "language": language,
+            "services": list(services),
             "password": make_password(password),
         },
     )

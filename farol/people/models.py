@@ -77,6 +77,7 @@ class Person(AbstractBaseUser):
     role = models.CharField(max_length=16, choices=Role.choices, default="")
     title = models.CharField(max_length=80, default="")
     areas = models.ManyToManyField(Area, related_name="+")
+    services = ArrayField(models.CharField(max_length=20), default=list)  # released to a contact beyond support (R-011)
     language = models.CharField(max_length=5, default="pt-br")
     has_shortcuts = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
@@ -113,6 +114,10 @@ class Person(AbstractBaseUser):
     @property
     def is_manager(self) -> bool:
         return self.role in {self.Role.MANAGER, self.Role.ADMINISTRATOR}
+
+    def holds(self, service: str) -> bool:
+        """The administrator of a customer's contacts holds what they may give."""
+        return self.is_administrator or service in self.services
 
     @property
     def first_name(self) -> str:

@@ -124,6 +124,11 @@ def areas() -> QuerySet[Area]:
     return Area.objects.all()
 
 
+def area_of_kind(kind: str) -> Area | None:
+    """The first of its kind."""
+    return Area.objects.filter(kind=kind).first()
+
+
 def areas_of(person: Person) -> list[Area]:
     return list(person.areas.all())
 

@@ -22,7 +22,7 @@ from farol.tickets.queries import Clock, Tied
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.severity import WORDS, Reason
 from farol.tickets.rules.windows import DAYS_POSTPONED, Asked, day_of, end_of
-from farol.ui import charts, ledger, pieces, words
+from farol.ui import charts, ledger, pieces, prices, words
 from farol.ui.prose import prose
 from farol.ui.talk import File
 
@@ -210,13 +210,30 @@ class Turn:
     @property
     def statement(self) -> dict[str, Any]:
         """The frozen hours: only the lines that are billed concern the customer (R-076)."""
-        statement = self.window.statement or {"lines": [], "billable_minutes": 0}
+        statement = self.window.statement or {}
         lines = [
             {**line, "day": datetime.fromisoformat(line["day"]).date()}
-            for line in statement["lines"]
+            for line in statement.get("lines", ())
             if line["is_billable"]
         ]
-        return {"lines": lines, "total": statement["billable_minutes"]}
+        cents = statement.get("total_cents")
+        return {
+            "lines": lines,
+            "total": statement.get("billable_minutes", 0),
+            "money": prices.money(cents, language=self.reading.visit.language) if cents else "",
+            "waived": statement.get("waived_minutes", 0),
+        }
+
+    @property
+    def terms(self) -> list[str]:
+        """Of a charge, the price and its conditions as they were announced, frozen (R-090)."""
+        statement = self.window.statement or {}
+        if "price" not in statement:
+            return []
+        told = [prices.terms(statement["price"], language=self.reading.visit.language)]
+        if statement["is_conditional"]:
+            told.append(_("Só será cobrado se a causa não for nossa."))
+        return told
 
     @property
     def countdown(self) -> str:

@@ -13,14 +13,15 @@ def of(person: Person) -> Shell:
     home = Entry("home", _("Início"), reverse("portal:home"), "home")
     tickets = Entry("tickets", _("Chamados"), reverse("portal:tickets"), "list")
     opening = Entry("opening", _("Abrir"), reverse("portal:opening"), "plus")
+    billing = Entry("billing", _("Faturamento"), reverse("portal:billing"), "file")
     return Shell(
         home_url=home.url,
         person=person.name,
         place=person.organization.name if person.organization else "",
         sign_out_url=reverse("portal:sign_out"),
-        entries=(home, tickets),
+        entries=(home, tickets, billing),
         tabs=(home, tickets, opening),
-        links=[Entry("preferences", _("Preferências"), reverse("portal:preferences"), "person")],
+        links=[billing, Entry("preferences", _("Preferências"), reverse("portal:preferences"), "person")],
     )
 
 

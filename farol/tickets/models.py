@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from farol.contracts.rules import Promise
 from farol.kernel.actor import Channel
 from farol.tickets.rules import windows
+from farol.tickets.rules.charges import Responsibility, Service
 from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, WaitingOn, waiting_on
 from farol.tickets.rules.severity import Kind, Severity
 from farol.tickets.rules.tasks import TITLES, TaskKind
@@ -47,6 +48,10 @@ class Ticket(models.Model):
     state = models.CharField(max_length=24, choices=_choices(State), default=State.OPEN)
     area = models.ForeignKey("people.Area", models.PROTECT, related_name="+", db_index=False)
     assignee = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    service = models.CharField(max_length=10, choices=_choices(Service), db_default=Service.SUPPORT.value)
+    is_right_area = models.BooleanField(null=True)  # the two questions of the flow; nobody answered yet: none
+    is_question = models.BooleanField(null=True)
+    responsibility = models.CharField(max_length=11, choices=_choices(Responsibility), null=True)
     continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continuations", db_index=False)
     opened_at = models.DateTimeField()
     calendar_version = models.ForeignKey("hours.CalendarVersion", models.PROTECT, related_name="+", db_index=False)

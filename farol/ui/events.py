@@ -13,7 +13,7 @@ from farol.journal.models import Entry
 from farol.kernel.actor import Channel
 from farol.tickets.rules.lifecycle import PAUSED, State
 from farol.tickets.rules.windows import Asked
-from farol.ui import pieces, tying, words
+from farol.ui import pieces, service_events, tying, words
 from farol.worktime.schedule import Schedule
 
 DOING = {
@@ -81,6 +81,7 @@ def tells_its_words(entry: Entry) -> bool:
         "ticket.work_corrected",
         "ticket.merged",
         "ticket.surveyed",
+        *service_events.TELL_THEIR_WORDS,
     }  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def _pauses(asked: Asked) -> Callable[[Tale, Entry], Told]:
         if minutes := entry.facts.get("billable_minutes"):
             time = words.duration(int(minutes), language=tale.language)
             text += " · " + _("horas a faturar no aceite: {time}").format(time=time)
-        return "pause", text
+        return "pause", text + service_events.costs(tale, entry)
 
     return sentence
 
@@ -135,7 +136,7 @@ def _accepted(tale: Tale, entry: Entry) -> Told:
     text = _("{name} aceitou a solução · chamado encerrado").format(name=tale.name(entry))
     if minutes := entry.facts.get("billable_minutes"):
         text += " · " + _("{time} a faturar").format(time=words.duration(int(minutes), language=tale.language))
-    return "check-ring", text
+    return "check-ring", text + service_events.costs(tale, entry)
 
 
 def _assigned(tale: Tale, entry: Entry) -> Told:
@@ -146,9 +147,12 @@ def _assigned(tale: Tale, entry: Entry) -> Told:
 
 def _transferred(tale: Tale, entry: Entry) -> Told:
     source, target = entry.facts["area_name"]
-    return "transfer", _("{name} transferiu de {source} para {target}: {reason}").format(
+    text = _("{name} transferiu de {source} para {target}: {reason}").format(
         name=tale.name(entry), source=source, target=target, reason=entry.body
     )
+    if day := entry.facts.get("expected_on"):
+        text += " · " + _("esperado de volta {day}").format(day=_day(tale, day))
+    return "transfer", text
 
 
 def _reclassified(tale: Tale, entry: Entry) -> Told:
@@ -256,6 +260,7 @@ def _when(tale: Tale, text: str) -> str:
 
 SAY_THEIR_DATE = {"ticket.reclassified", "ticket.recalculated", "ticket.pause_corrected", "ticket.opened"}
 SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
+    **service_events.SENTENCES,
     "opened": _opened,
     "information_asked": _pauses(Asked.INFORMATION),
     "quote_sent": _pauses(Asked.QUOTE),

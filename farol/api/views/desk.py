@@ -39,7 +39,15 @@ def transfer(request: Request, number: found.Number, payload: asked.Transfer) ->
     caller = request.auth
     by, now = caller.acting(payload)
     area = found.required("area", people.areas().filter(pk=payload.area).first())
-    actions.transfer_ticket(number, area=area, reason=payload.reason, by=by, now=now, seen=payload.seen)
+    actions.transfer_ticket(
+        number,
+        area=area,
+        reason=payload.reason,
+        expected_on=payload.expected_on,
+        by=by,
+        now=now,
+        seen=payload.seen,
+    )
     return found.changed(number, caller)
 
 

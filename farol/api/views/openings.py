@@ -32,6 +32,7 @@ def open_ticket(request: Request, payload: asked.Opening) -> Status[answers.Tick
         by=by,
         now=now,
         attachments=payload.attachments or (),
+        service=payload.service,
     )
     return Status(201, shapes.new_ticket(ticket, caller))
 

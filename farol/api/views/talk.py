@@ -57,8 +57,20 @@ def send_quote(request: Request, number: found.Number, payload: asked.Words) -> 
     response={201: answers.Ticket},
     summary="Ask the customer to authorize a charge",
 )
-def ask_authorization(request: Request, number: found.Number, payload: asked.Words) -> Status[answers.Ticket]:
-    return _ask(request, number, payload, Asked.AUTHORIZATION)
+def ask_authorization(request: Request, number: found.Number, payload: asked.Charge) -> Status[answers.Ticket]:
+    """R-090: price, unit and conditions are frozen with the words; nothing is billed before the answer."""
+    by, now = request.auth.acting(payload)
+    actions.ask_authorization(
+        number,
+        body=payload.body,
+        by=by,
+        now=now,
+        sold=payload.service,
+        is_conditional=payload.conditional,
+        seen=payload.seen,
+        attachments=payload.attachments or (),
+    )
+    return found.changed(number, request.auth)
 
 
 @router.post(

@@ -11,6 +11,7 @@ from farol.tickets.actions.acceptance import (
     remind,
     send_solution,
 )
+from farol.tickets.actions.charges import ask_authorization, record_responsibility
 from farol.tickets.actions.conversation import ask_customer, note, reply
 from farol.tickets.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_draft, sweep_file
 from farol.tickets.actions.hours import (
@@ -28,11 +29,18 @@ from farol.tickets.actions.tasks import finish_task, raise_task
 from farol.tickets.actions.ties import link_ticket, merge_ticket, undo_link
 from farol.tickets.actions.time_log import correct_work, count_time, log_work, withdraw_work
 from farol.tickets.actions.unsent import discard_words, keep_words, send_words
-from farol.tickets.actions.work import assign_ticket, reclassify_ticket, redirect_ticket, transfer_ticket
+from farol.tickets.actions.work import (
+    assign_ticket,
+    reclassify_ticket,
+    redirect_ticket,
+    transfer_ticket,
+    triage_ticket,
+)
 
 __all__ = [
     "accept_solution",
     "approve",
+    "ask_authorization",
     "ask_customer",
     "assign_ticket",
     "attach_to_draft",
@@ -58,6 +66,7 @@ __all__ = [
     "raise_task",
     "recalculate",
     "reclassify_ticket",
+    "record_responsibility",
     "redirect_ticket",
     "rehearse",
     "reject_solution",
@@ -73,6 +82,7 @@ __all__ = [
     "start_version_and_recalculate",
     "sweep_file",
     "transfer_ticket",
+    "triage_ticket",
     "undo_link",
     "withdraw_work",
 ]

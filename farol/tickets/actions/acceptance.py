@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 
+from farol.access import queries as access
 from farol.journal import queries as journal
 from farol.kernel.actor import HOUSE, Actor, Channel
 from farol.kernel.errors import gettext_noop
-from farol.tickets import queries
+from farol.people import queries as people
+from farol.tickets.actions import charges
 from farol.tickets.actions.conversation import end, wait
 from farol.tickets.actions.locking import locked, move, open_window, put_down
 from farol.tickets.models import Ticket, Window
-from farol.tickets.rules import opening, windows, work
+from farol.tickets.rules import opening, windows
+from farol.tickets.rules.charges import Service
 from farol.tickets.rules.lifecycle import State, Step, StepRefused, after
 from farol.tickets.rules.windows import Asked, Outcome
 
@@ -29,7 +32,7 @@ def send_solution(
     body = opening.text(body, missing=gettext_noop("Descreva a solução."))
     ticket = locked(number, by=by, now=now, seen=seen)
     ticket.answered_at = now
-    statement = _statement(ticket)
+    statement = charges.statement_of(ticket, now=now)
     wait(ticket, Asked.ACCEPTANCE, body=body, by=by, now=now, attachments=attachments, statement=statement)
     return ticket
 
@@ -49,7 +52,10 @@ def reject_solution(number: int, *, reason: str, by: Actor, now: datetime, seen:
 
 @transaction.atomic
 def approve(number: int, *, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
-    """The customer agrees to the quote or to the charge; work goes on (R-090, R-193)."""
+    """The customer agrees to the quote or to the charge; work goes on (R-090, R-193).
+
+    To a charge for consulting only whoever may ask for consulting agrees: raises ServiceNotReleased (R-011).
+    """
     return _answer(number, Step.APPROVE, Outcome.APPROVED, "approved", by=by, now=now, seen=seen)
 
 
@@ -115,6 +121,7 @@ def close_if_silent(window_id: int, *, now: datetime) -> bool:
     if window.asked == Asked.ACCEPTANCE:
         window.evidence = _evidence(window, by=HOUSE, at=ended)
     end(window, Outcome.EXPIRED, at=ended)
+    charges.bill_authorized(ticket, window.statement if window.asked == Asked.ACCEPTANCE else None, by=HOUSE, at=ended)
     facts |= {"asked": window.asked, "statement": _billed(window)}
     put_down(ticket, ticket.state, by=HOUSE, at=ended, facts=facts)
     return True
@@ -135,34 +142,36 @@ def _answer(
     ticket = locked(number, by=by, now=now, seen=seen)
     after(State(ticket.state), step, by.side)
     window = _owed(ticket, now=now)
+    if step is Step.APPROVE:
+        _refuse_unreleased(ticket, window, by)
     window.evidence = _evidence(window, by=by, at=now)
     end(window, outcome, at=now)
-    facts = move(ticket, step, by=by, at=now)
+    facts = move(ticket, step, by=by, at=now) | _money(window)
     if outcome is Outcome.REJECTED:
         ticket.answered_at = None
-    if window.statement:
-        facts["billable_minutes"] = window.statement["billable_minutes"]
+    if outcome is Outcome.ACCEPTED:
+        charges.bill(ticket, window.statement, by=by, at=now)
     put_down(ticket, name, by=by, at=now, body=body, facts={**facts, "asked": window.asked})
     return ticket
 
 
-def _statement(ticket: Ticket) -> dict[str, object]:
-    """The hours as they stand now: what is logged later is not on this bill (R-076)."""
-    statement = work.statement(
-        work.Line(entry.activity, windows.day_of(entry.started_at), entry.minutes, entry.is_billable)
-        for entry in queries.work(ticket)
-    )
-    return {
-        "lines": [asdict(line) | {"day": line.day.isoformat()} for line in statement.lines],
-        "billable_minutes": statement.billable_minutes,
-    }
-
-
 def _billed(window: Window) -> dict[str, object] | None:
     """Of the frozen hours, what the customer reads in the history: those that nobody bills are the staff's (R-076)."""
-    if window.statement is None:
-        return None
+    if window.statement is None or "lines" not in window.statement:
+        return window.statement
     return {**window.statement, "lines": [line for line in window.statement["lines"] if line["is_billable"]]}
+
+
+def _money(window: Window) -> dict[str, object]:
+    """Of what was frozen, what the history says in a sentence."""
+    statement = window.statement or {}
+    return {key: statement[key] for key in ("billable_minutes", "total_cents", "price") if key in statement}
+
+
+def _refuse_unreleased(ticket: Ticket, window: Window, by: Actor) -> None:
+    if window.asked == Asked.AUTHORIZATION and ticket.service == Service.CONSULTING:
+        for person in people.people_by_id([by.person_id]).values():
+            access.admit_to_consulting(person)
 
 
 def _owed(ticket: Ticket, *, now: datetime) -> Window:
@@ -182,7 +191,7 @@ def _held(window_id: int) -> tuple[Window, Ticket]:
 def _evidence(window: Window, *, by: Actor, at: datetime) -> dict[str, object]:
     """A simple signature: who, from where, when, to which text (R-242; Lei 14.063/2020 art. 4)."""
     body = journal.about(f"ticket:{window.ticket_id}").get(pk=window.entry_id).body
-    return {
+    evidence: dict[str, object] = {
         "person": by.person_id,
         "name": by.name,
         "channel": Channel(by.channel),
@@ -190,3 +199,12 @@ def _evidence(window: Window, *, by: Actor, at: datetime) -> dict[str, object]:
         "at": at.isoformat(),
         "text_sha256": hashlib.sha256(body.encode()).hexdigest(),
     }
+    if window.statement and ("price" in window.statement or window.statement["billable_minutes"]):
+        evidence["statement_sha256"] = _sealed(window.statement)
+    return evidence
+
+
+def _sealed(statement: object) -> str:
+    """Hours and prices are part of what was agreed to; keys in order, so that anybody can reckon the hash again."""
+    text = json.dumps(statement, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

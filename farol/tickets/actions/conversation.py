@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from farol.contracts import queries as contracts
+from farol.contracts.rules.prices import Service as Sold
 from farol.journal import queries as journal
 from farol.journal.models import Entry
 from farol.kernel.actor import Actor
@@ -31,6 +33,8 @@ NAMES = {
     Asked.AUTHORIZATION: "authorization_asked",
     Asked.ACCEPTANCE: "solution_sent",
 }
+SAID_OF_MONEY = ("billable_minutes", "total_cents", "price", "is_conditional", "waiver")
+"""Of a frozen statement, what letters and the history tell."""
 
 
 @transaction.atomic
@@ -88,11 +92,21 @@ def ask_customer(
     attachments: Sequence[int] = (),
     seen: int | None = None,
 ) -> Ticket:
-    """The clock stands still until the customer answers, 15 running days at most (R-062, R-074)."""
+    """The clock stands still until the customer answers, 15 running days at most (R-062, R-074).
+
+    A charge is announced with the price of consulting in force (R-090). Raises PriceMissing.
+    """
     body = opening.text(body, missing=gettext_noop("Diga o que você precisa do cliente."))
+    terms = announced(Sold.CONSULTING, now=now) if asked is Asked.AUTHORIZATION else None
     ticket = locked(number, by=by, now=now, seen=seen)
-    wait(ticket, asked, body=body, by=by, now=now, attachments=attachments)
+    wait(ticket, asked, body=body, by=by, now=now, attachments=attachments, statement=terms)
     return ticket
+
+
+def announced(sold: Sold, *, now: datetime, is_conditional: bool = False) -> dict[str, object]:
+    """Price, unit and conditions of a charge, as the customer reads and the record keeps them (R-090, R-093)."""
+    price = contracts.price_of(sold, on=windows.day_of(now))
+    return {"price": price.kept(), "is_conditional": is_conditional}
 
 
 def _said_since(ticket: Ticket, seen: int | None, name: str, body: str, by: Actor) -> Entry | None:
@@ -117,8 +131,9 @@ def wait(
     assume_if_open(ticket, by=by, now=now)
     targets.replied(ticket, at=now)
     facts = move(ticket, STEPS[asked], by=by, at=now)
-    if statement is not None:
-        facts["billable_minutes"] = statement["billable_minutes"]
+    for key in SAID_OF_MONEY:
+        if statement and key in statement:
+            facts[key] = statement[key]
     span = windows.Window(windows.day_of(now))
     facts["last_day"] = span.last_day.isoformat()
     entry = put_down(ticket, NAMES[asked], by=by, at=now, body=body, attachments=attachments, facts=facts)

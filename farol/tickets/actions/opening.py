@@ -8,10 +8,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from farol.access import queries as access
 from farol.journal.actions import tell
 from farol.kernel.actor import Actor
 from farol.people import queries as people
-from farol.people.models import Person
+from farol.people.models import Area, Person
 from farol.search import actions as search
 from farol.statements.inserted import Insertion
 from farol.tickets import queries
@@ -21,6 +22,7 @@ from farol.tickets.actions.locking import give_files, put_down
 from farol.tickets.models import Ticket
 from farol.tickets.queries import Forecast, Subject
 from farol.tickets.rules import opening
+from farol.tickets.rules.charges import Service
 from farol.tickets.rules.opening import TicketNotFound, TicketStillOpen
 from farol.tickets.rules.severity import Impact, Kind
 from farol.tickets.rules.ties import MergedElsewhere
@@ -42,12 +44,14 @@ def open_ticket(
     attachments: Sequence[int] = (),
     continues: Ticket | None = None,
     draft_id: int | None = None,
+    service: Service = Service.SUPPORT,
 ) -> Ticket:
     """A ticket stands in its area's queue with severity and due date announced (R-050, R-051, R-065).
 
     A draft that was sent before gives the ticket it became: sending twice opens one.
+    Consulting waits in its own area, and only for contacts it was released to (R-011).
 
-    Raises FieldsRefused, NoActiveContract or ProductNotInContract.
+    Raises FieldsRefused, NoActiveContract, ProductNotInContract or ServiceNotReleased.
     """
     draft = hold_draft(draft_id, by=by)
     if draft and draft.ticket:
@@ -64,7 +68,8 @@ def open_ticket(
         product=about.product,
         module=about.module,
         version=about.version or forecast.item.installed,
-        area=about.area,
+        area=_area(about, service, contact),
+        service=service,
         kind=kind,
         subject=subject,
         description=description.strip(),
@@ -77,7 +82,7 @@ def open_ticket(
         last_entry_id=entry.pk,
     )
     _promise(ticket, forecast)
-    PUT(ticket)
+    _put(ticket)
     targets.begin(ticket, at=now, book=forecast.book)
     if attachments:
         give_files(ticket, attachments, by=by, entry_id=entry.pk)
@@ -85,6 +90,20 @@ def open_ticket(
         sent_as(draft, ticket)
     search.index(f"ticket:{number}", ticket.organization_id, f"{ticket.subject}\n{ticket.description}")
     return ticket
+
+
+def _area(about: Subject, service: Service, contact: Person) -> Area:
+    """Raises ServiceNotReleased."""
+    if service is Service.SUPPORT:
+        return about.area
+    access.admit_to_consulting(contact)
+    return people.area_of_kind(Area.Kind.CONSULTING) or about.area
+
+
+def _put(ticket: Ticket) -> None:
+    PUT(ticket)
+    if ticket.service != Service.SUPPORT:  # the insertion leaves to the database what it has a default for
+        ticket.save(update_fields=["service"])
 
 
 def _promise(ticket: Ticket, forecast: Forecast) -> None:

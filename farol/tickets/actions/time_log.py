@@ -11,6 +11,7 @@ from farol.kernel.errors import gettext_noop
 from farol.people import actions as people
 from farol.people import queries as persons
 from farol.tickets import queries
+from farol.tickets.actions import charges
 from farol.tickets.actions.locking import locked, put_down
 from farol.tickets.models import Ticket, Timer, WorkEntry
 from farol.tickets.rules import opening, work
@@ -37,12 +38,16 @@ def log_work(
 ) -> WorkEntry:
     """The analyst's time on the ticket is on record, and on the bill if they say so (R-054).
 
-    Their timer begins anew. Raises EntriesOverlap when the analyst was elsewhere, FieldsRefused, TicketClosed.
+    Billable time on consulting begins after the customer agreed to the charge (R-090). Their timer begins anew.
+
+    Raises ChargeNotAuthorized, EntriesOverlap when the analyst was elsewhere, FieldsRefused, TicketClosed.
     """
     minutes = work.minutes_of(started_at, ended_at, now=now)
     activity = opening.text(activity, field="activity", missing=ACTIVITY)[:200]
     ticket = locked(number, by=by, now=now, seen=seen)
     _staff_only(by, ticket)
+    if is_billable:
+        charges.refuse_unauthorized(ticket, started_at)
     _refuse_overlap(by.person_id, started_at, ended_at)
     entry = WorkEntry.objects.create(
         ticket=ticket,
@@ -77,13 +82,15 @@ def correct_work(
 ) -> WorkEntry:
     """Another entry counts instead of this one, which stays on record as it was (R-054).
 
-    Raises EntryNotFound, AlreadyCorrected, NotYourEntry, EntriesOverlap, FieldsRefused, TicketClosed.
+    Raises EntryNotFound, AlreadyCorrected, NotYourEntry, ChargeNotAuthorized, EntriesOverlap, FieldsRefused, TicketClosed.
     """
     why = opening.text(why, field="why", missing=WHY)
     minutes = work.minutes_of(started_at, ended_at, now=now)
     activity = opening.text(activity, field="activity", missing=ACTIVITY)[:200]
     ticket = locked(number, by=by, now=now, seen=seen)
     old = _correctable(ticket, entry_id, by)
+    if is_billable:
+        charges.refuse_unauthorized(ticket, started_at)
     _refuse_overlap(old.analyst_id, started_at, ended_at, except_for=old.pk)
     new = WorkEntry(
         started_at=started_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -14,8 +14,13 @@ from farol.tickets.actions import targets
 from farol.tickets.actions.locking import locked, move, put_down, reckon
 from farol.tickets.models import Ticket
 from farol.tickets.rules import opening
+from farol.tickets.rules.charges import Service
 from farol.tickets.rules.lifecycle import NotYoursToDo, State, Step, refuse_closed
 from farol.tickets.rules.severity import Reason, Severity
+from farol.tickets.rules.windows import day_of
+
+SERVICES = {Area.Kind.CONSULTING.value: Service.CONSULTING, Area.Kind.SUPPORT.value: Service.SUPPORT}
+"""What a ticket becomes in an area of that kind; elsewhere it stays what it was."""
 
 
 @transaction.atomic
@@ -41,19 +46,50 @@ def assign_ticket(number: int, *, to: Person | None, by: Actor, now: datetime, s
 
 @transaction.atomic
 def transfer_ticket(
-    number: int, *, area: Area, reason: str, by: Actor, now: datetime, seen: int | None = None
+    number: int,
+    *,
+    area: Area,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    expected_on: date | None = None,
+    seen: int | None = None,
 ) -> Ticket:
-    """The ticket waits in another area's queue; opening date and clock are untouched (R-004, R-067)."""
+    """The ticket waits in another area's queue; opening date and clock are untouched (R-004, R-067).
+
+    `expected_on`: by when it is hoped back. Passed to consulting it is consulting, passed to support it is not.
+    """
     reason = opening.text(reason, field="reason", missing=gettext_noop("Diga por que o chamado muda de área."))
     ticket = locked(number, by=by, now=now, seen=seen)
     facts = move(ticket, Step.TRANSFER, by=by, at=now)
     if ticket.area_id == area.pk:
         raise FieldsRefused({"area": [gettext_noop("O chamado já está nesta área.")]})
     source = ticket.area
+    if expected_on and expected_on < day_of(now):
+        raise FieldsRefused({"expected_on": [gettext_noop("Esta data já passou.")]})
     ticket.area, ticket.assignee = area, None
+    ticket.service = SERVICES.get(area.kind, ticket.service)
     targets.passed_on(ticket, area, at=now)
     facts |= {"area": [source.pk, area.pk], "area_name": [source.name, area.name], "with_name": area.with_name}
+    if expected_on:
+        facts["expected_on"] = expected_on.isoformat()
     put_down(ticket, "transferred", by=by, at=now, body=reason, facts=facts)
+    return ticket
+
+
+@transaction.atomic
+def triage_ticket(
+    number: int, *, is_right_area: bool, is_question: bool, by: Actor, now: datetime, seen: int | None = None
+) -> Ticket:
+    """Whether the area was right and whether it is a question is on record; the clock does not notice (R-056).
+
+    Answered again, the newer answers stand, and the history keeps both.
+    """
+    ticket = locked(number, by=by, now=now, seen=seen)
+    _staff_only(by, ticket)
+    ticket.is_right_area, ticket.is_question = is_right_area, is_question
+    facts = {"is_right_area": is_right_area, "is_question": is_question}
+    put_down(ticket, "triaged", by=by, at=now, is_internal=True, facts=facts)
     return ticket
 
 

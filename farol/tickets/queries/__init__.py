@@ -2,6 +2,7 @@
 
 from farol.tickets.queries.board import Board, Group, Line, Mark, board
 from farol.tickets.queries.chapters import Chapter, chapters
+from farol.tickets.queries.charges import agreed_charge
 from farol.tickets.queries.clock import (
     Clock,
     Disagreement,
@@ -84,6 +85,7 @@ __all__ = [
     "Subject",
     "Tied",
     "above",
+    "agreed_charge",
     "attachment",
     "attachments",
     "board",

@@ -1,0 +1,80 @@
+"""What is charged: causes, prices, and what is ready to be invoiced."""
+
+from __future__ import annotations
+
+from ninja import Query, Router, Status
+
+from farol.api import answers, asked, cursors, shapes
+from farol.api.callers import Request
+from farol.api.views import found
+from farol.billing import queries as billed
+from farol.billing.models import BillingEntry
+from farol.contracts import queries as contracts
+from farol.contracts.rules.prices import Price
+from farol.tickets import actions
+from farol.tickets.rules.windows import day_of
+
+router = Router(tags=["charges"])
+
+
+@router.post("/tickets/{int:number}/triage", response={201: answers.Ticket}, summary="Right area? A question?")
+def triage(request: Request, number: found.Number, payload: asked.Triage) -> Status[answers.Ticket]:
+    """R-056: both answers are kept on the ticket; the clock does not notice."""
+    by, now = request.auth.acting(payload)
+    actions.triage_ticket(
+        number, is_right_area=payload.right_area, is_question=payload.question, by=by, now=now, seen=payload.seen
+    )
+    return found.changed(number, request.auth)
+
+
+@router.put("/tickets/{int:number}/responsibility", response=answers.Ticket, summary="Whose the cause was")
+def record_responsibility(request: Request, number: found.Number, payload: asked.Cause) -> answers.Ticket:
+    """R-081, R-094: what the vendor caused is not charged."""
+    by, now = request.auth.acting(payload)
+    actions.record_responsibility(
+        number, responsibility=payload.responsibility, reason=payload.reason, by=by, now=now, seen=payload.seen
+    )
+    return shapes.ticket(found.ticket(number, request.auth), request.auth)
+
+
+@router.get("/prices", response=list[answers.Price], summary="What charged time costs today")
+def list_prices(request: Request) -> list[answers.Price]:
+    """R-093."""
+    return [_price(price) for price in contracts.prices_in_force(day_of(request.auth.now)).values()]
+
+
+@router.get(
+    "/billing-entries", response=answers.Listed[answers.Billed], summary="Tickets ready to be invoiced, newest first"
+)
+def list_billing_entries(request: Request, wanted: Query[asked.Page]) -> answers.Listed[answers.Billed]:
+    """R-095: one for each accepted ticket with something to bill."""
+    found.refuse_unknown(request, asked.Page)
+    before = cursors.entry_id(wanted.cursor) if wanted.cursor else 0
+    rows = billed.ready(request.auth.by, before=before, limit=wanted.limit + 1)
+    page, more = rows[: wanted.limit], len(rows) > wanted.limit
+    return answers.Listed[answers.Billed](
+        items=[_billed(row) for row in page], next=cursors.of_entry(page[-1].pk) if more else None
+    )
+
+
+def _billed(row: BillingEntry) -> answers.Billed:
+    return answers.Billed(
+        id=row.pk,
+        ticket=row.ticket_number,
+        organization=shapes.ref(row.organization),
+        title=row.title,
+        minutes=row.minutes,
+        total_cents=row.total_cents,
+        prices=[_price(Price.read(charge["price"])) for charge in row.charges if charge["price"]],
+        ready_at=row.ready_at,
+    )
+
+
+def _price(price: Price) -> answers.Price:
+    return answers.Price(
+        service=price.service,
+        unit=price.unit,
+        rate_cents=price.rate_cents,
+        minimum_minutes=price.minimum_minutes,
+        round_up_to=price.round_up_to,
+    )

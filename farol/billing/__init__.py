@@ -1,0 +1,1 @@
+"""What customers owe for services, each thing charged once."""
