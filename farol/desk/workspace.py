@@ -158,7 +158,13 @@ def may(ticket: Ticket) -> dict[str, bool]:
     taken = State.IN_ANALYSIS if state is State.OPEN else state  # whoever writes first has taken it
     open_ones = dict.fromkeys(
         (
-            "interacoes", "notas", "responsavel", "severidade", "apontamentos", "divisoes", "responsabilidade",
+            "interacoes",
+            "notas",
+            "responsavel",
+            "severidade",
+            "apontamentos",
+            "divisoes",
+            "responsabilidade",
             "triagem",
         ),
         not ticket.is_closed,

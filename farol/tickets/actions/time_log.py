@@ -82,7 +82,8 @@ def correct_work(
 ) -> WorkEntry:
     """Another entry counts instead of this one, which stays on record as it was (R-054).
 
-    Raises EntryNotFound, AlreadyCorrected, NotYourEntry, ChargeNotAuthorized, EntriesOverlap, FieldsRefused, TicketClosed.
+    Raises EntryNotFound, AlreadyCorrected, NotYourEntry, ChargeNotAuthorized, EntriesOverlap, FieldsRefused or
+    TicketClosed.
     """
     why = opening.text(why, field="why", missing=WHY)
     minutes = work.minutes_of(started_at, ended_at, now=now)

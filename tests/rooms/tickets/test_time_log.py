@@ -12,7 +12,7 @@ from farol.journal.models import Entry
 from farol.kernel.errors import FieldsRefused, Refusal
 from farol.people.models import Person
 from farol.tickets import actions, queries
-from farol.tickets.actions.acceptance import _statement
+from farol.tickets.actions.charges import statement_of
 from farol.tickets.models import Ticket, Timer, WorkEntry
 from farol.tickets.rules.lifecycle import NotYoursToDo, TicketClosed
 from farol.tickets.rules.work import AlreadyCorrected, EntriesOverlap, EntryNotFound, NotYourEntry
@@ -67,7 +67,7 @@ def test_corrections_are_counted_right_in_sum_statement_and_solution(world: Worl
     actions.withdraw_work(ticket.pk, third.pk, why="Outro chamado.", by=world.by(world.rafael), now=LATER)
     assert billable(world, ticket) == again.minutes == 50
     assert sum(entry.minutes for entry in queries.work(ticket)) == 80
-    assert _statement(ticket)["billable_minutes"] == 50
+    assert statement_of(ticket, now=NOW)["billable_minutes"] == 50
     actions.send_solution(ticket.pk, body="Atualize.", by=world.by(world.rafael), now=LATER)
     window = queries.open_window(ticket)
     assert window is not None
