@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0002_targets'),
+        ('contracts', '0003_replies_of_seeded_plans'),
     ]
 
     operations = [
