@@ -117,6 +117,8 @@ class Author(Answer):
 class Entry(Answer):
     """One line of the history: what happened, by whom, with the words and files that came along.
 
+    `body` is as it was written, `html` as pages show it.
+
     `ticket` is another number where this ticket shows what was merged into it.
     """
 
@@ -128,6 +130,7 @@ class Entry(Answer):
     channel: str
     internal: bool
     body: str
+    html: str
     facts: dict[str, Any]
     attachments: list[Attachment]
 

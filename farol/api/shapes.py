@@ -21,6 +21,7 @@ from farol.tickets.queries import Hanging
 from farol.tickets.rules.charges import Responsibility, Service
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.severity import WORDS, Kind, Reason, Severity
+from farol.ui.prose import prose
 
 
 class Named(Protocol):
@@ -136,6 +137,7 @@ def entry(row: Entry, author: Person | None, files: Iterable[Attachment] = ()) -
         channel=row.channel,
         internal=row.is_internal,
         body=row.body,
+        html=prose(row.body) if row.body else "",
         facts=row.facts,
         attachments=[attachment(file) for file in files],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from farol.portal.views import billing, drafts, home, listing, opening, preferences, sign_in, survey, ticket
+from farol.portal.views import billing, drafts, home, listing, opening, preferences, preview, sign_in, survey, ticket
 
 app_name = "portal"
 urlpatterns = [
@@ -32,5 +32,6 @@ urlpatterns = [
     path("chamados/<int:number>/cancelamento", ticket.cancellation, name="cancellation"),
     path("chamados/<int:number>/continuacao", ticket.continuation, name="continuation"),
     path("faturamento", billing.billing, name="billing"),
+    path("previa", preview.preview, name="preview"),
     path("arquivos/<int:file_id>", ticket.file, name="file"),
 ]

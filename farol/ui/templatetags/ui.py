@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from farol.ui import bundle, charts, fixed, pieces, tying, words
+from farol.ui import bundle, charts, fixed, pieces, prose, tying, words
 
 register = template.Library()
 register.simple_tag(pieces.icon, name="icon")
@@ -23,6 +23,7 @@ register.simple_tag(pieces.contract_badge, name="contract_badge")
 register.filter("severity_word", pieces.severity_word)
 register.filter("situation_word", pieces.situation_word)
 register.filter("cnpj", words.cnpj)
+register.filter("prose", prose.prose)
 register.simple_tag(tying.word, name="tie_word")
 
 
