@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from farol.desk.door import Visit, page
 from farol.desk.hour_forms import ChangeForm
-from farol.hours.rules import HolidayKnown, VersionTooEarly
+from farol.hours.rules import HolidayKnown, VersionTooEarly, YearsKnown, YearsOutOfReach
 from farol.kernel.errors import Refusal
 from farol.tickets import actions
 from farol.tickets.queries import Effect
@@ -20,7 +20,7 @@ from farol.ui import frame
 from farol.worktime.errors import ClockError
 
 LISTED = 50
-ABOUT = {HolidayKnown: "day", VersionTooEarly: "valid_from"}
+ABOUT = {HolidayKnown: "day", VersionTooEarly: "valid_from", YearsKnown: "until", YearsOutOfReach: "until"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,19 @@ class VersionForm(ChangeForm):
         return drafted(calendar, **wanted)
 
 
+class YearsForm(ChangeForm):
+    """Up to which year the holidays shall be known."""
+
+    last_step = ()
+    recalculates = None  # type: ignore[assignment]
+    reason = None  # type: ignore[assignment]
+    until = forms.IntegerField(
+        label=gettext_lazy("Carregar até o ano"),
+        max_value=9999,
+        error_messages={"required": gettext_lazy("Diga o ano."), "invalid": gettext_lazy("Diga o ano.")},
+    )
+
+
 class PauseForm(ChangeForm):
     """The true times of a pause; one that is left as it stands keeps its seconds."""
 

@@ -74,6 +74,7 @@ urlpatterns = [
     path("pesquisas", surveys.surveys, name="surveys"),
     path("simulacao", simulation.simulation, name="simulation"),
     path("horarios", hours.hours, name="hours"),
+    path("horarios/anos", hours.years, name="years"),
     path("horarios/feriados/novo", hours.holiday, name="holiday"),
     path("horarios/feriados/<int:holiday_id>/remocao", removals.holiday, name="holiday_removal"),
     path("horarios/<slug:code>/versoes/nova", hours.version, name="version"),

@@ -25,14 +25,17 @@ from farol.hours.rules import (
     StandardCalendar,
     VersionTooEarly,
     Week,
+    YearsKnown,
+    YearsOutOfReach,
     refuse_place,
 )
 from farol.hours.rules.roster import STANDARD_SLOTS, RosterHasGaps, RosterPublished
 from farol.journal.actions import tell
-from farol.kernel.actor import Actor
+from farol.kernel.actor import Actor, Side
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people.models import Person
 from farol.worktime.errors import ClockError
+from farol.worktime.schedule import LAST_YEAR
 from farol.worktime.windows import in_minutes, read_pairs
 
 NO_REASON = gettext_noop("Diga por que o calendário muda.")
@@ -49,6 +52,9 @@ SOURCES = (  # level, place, and how the library of holidays names them
 )
 
 
+LAST_KNOWN_YEAR = min(holidays.country_holidays("BR").end_year, LAST_YEAR)  # what the library of holidays has rules for
+
+
 @transaction.atomic
 def seed_hours() -> None:
     """The standard calendars and the holidays of the seeded years are there; what was edited stays (R-140)."""
@@ -59,6 +65,30 @@ def seed_hours() -> None:
     seeded = [_seed_calendar(standard) for standard in STANDARD_CALENDARS]
     if any(seeded):
         _mark_change()
+
+
+@transaction.atomic
+def load_years(until: int, *, by: Actor, now: datetime) -> int:
+    """The holidays of every year up to `until` are known (R-140); answers how many came.
+
+    The days that the vendor itself closes are not among them. Raises YearsKnown,
+    YearsOutOfReach or HoursForManagers.
+    """
+    if by.side is not Side.HOUSE:
+        _refuse_others(by)
+    almanac = Almanac.objects.select_for_update().get(pk=1)
+    if until <= almanac.last_year:
+        raise YearsKnown(last=almanac.last_year)
+    if until > LAST_KNOWN_YEAR:
+        raise YearsOutOfReach(last=LAST_KNOWN_YEAR)
+    first = almanac.last_year + 1
+    before = Holiday.objects.count()
+    _seed_holidays(range(first, until + 1))
+    Almanac.objects.filter(pk=1).update(last_year=until)
+    _mark_change()
+    facts = {"first_year": first, "last_year": until}
+    tell("holidays.years_loaded", about="almanac", by=by, at=now, facts=facts)
+    return Holiday.objects.count() - before
 
 
 def _seed_holidays(years: range) -> None:

@@ -36,6 +36,11 @@ def versions_of(calendar_id: int) -> QuerySet[CalendarVersion]:
     return CalendarVersion.objects.filter(calendar=calendar_id).order_by("valid_from")
 
 
+def almanac() -> Almanac:
+    """The years whose holidays are known."""
+    return Almanac.objects.get(pk=1)
+
+
 def version_kept(version_id: int) -> CalendarVersion:
     """A version with its calendar."""
     return CalendarVersion.objects.select_related("calendar").get(pk=version_id)

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from farol.desk import calendars, changes
 from farol.desk.changes import Change
 from farol.desk.door import Visit, managers_only, page
-from farol.desk.hour_forms import HolidayForm, SpecialDayForm, VersionForm
+from farol.desk.hour_forms import HolidayForm, SpecialDayForm, VersionForm, YearsForm
+from farol.hours import actions as hour_actions
 from farol.hours import queries
 from farol.hours.models import Calendar
 from farol.hours.models import SpecialDay as SpecialDayRow
-from farol.hours.rules import Level, UnknownCalendar
+from farol.hours.rules import Level, UnknownCalendar, runs_out
 from farol.tickets import actions
 from farol.tickets.queries import effects
 from farol.tickets.rules.windows import day_of
@@ -31,15 +32,43 @@ from farol.worktime.windows import read_pairs
 @require_safe
 @managers_only
 def hours(request: HttpRequest, visit: Visit) -> HttpResponse:
-    today = day_of(visit.now)
+    today, almanac = day_of(visit.now), queries.almanac()
+    first = _year(request.GET.get("ano", ""), almanac.first_year, almanac.last_year, today.year)
     return page(
         request,
         visit,
         "desk/hours.html",
         here="hours",
         calendars=calendars.shown(today, visit.language),
-        years=calendars.holidays_of((today.year, today.year + 1)),
+        years=calendars.holidays_of((first, first + 1)),
+        earlier=first - 1 if first > almanac.first_year else None,
+        later=first + 1 if first < almanac.last_year else None,
+        almanac=almanac,
+        runs_out=runs_out(almanac.last_year, today),
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@managers_only
+def years(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """/mesa/horarios/anos: the holidays of the years that follow."""
+    almanac = queries.almanac()
+    form = YearsForm(request.POST or None, initial={"until": almanac.last_year + 5, **kept.taken(request).dict()})
+    change = Change(
+        title=_("Carregar feriados"),
+        lead=_(
+            "Os feriados nacionais, estaduais e municipais de {first} a {last} são conhecidos. "
+            "Carregue os anos seguintes; os dias da empresa são incluídos um a um."
+        ).format(first=almanac.first_year, last=almanac.last_year),
+        do=lambda _recalculates: hour_actions.load_years(form.cleaned_data["until"], by=visit.by, now=visit.now),
+        effects=lambda: [],
+        note=_("As datas já prometidas não mudam: nenhuma chega aos anos novos."),
+        confirm=_("Carregar feriados"),
+        back_url=reverse("desk:hours"),
+        back=_("Voltar aos horários"),
+        done=_loaded,
+    )
+    return changes.answer(request, visit, form, change)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,6 +148,12 @@ def version(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     return changes.answer(request, visit, form, change)
 
 
+def _year(text: str, first: int, last: int, this: int) -> int:
+    """`?ano=2030`: the first of the two years shown; this one if it is not said or not known."""
+    said = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else this
+    return min(max(said, first), last)
+
+
 def _of_the_past(day: str, visit: Visit) -> str:
     """What a version that has begun already does not do by itself."""
     if not day or day >= day_of(visit.now).isoformat():
@@ -148,6 +183,11 @@ def calendar_or_404(code: str) -> Calendar:
         return queries.calendar_named(code)
     except UnknownCalendar:
         raise Http404 from None
+
+
+def _loaded(count: object) -> str:
+    text = ngettext("{count} feriado carregado.", "{count} feriados carregados.", int(str(count)))
+    return text.format(count=count)
 
 
 def ways(done: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ SAO_PAULO = "America/Sao_Paulo"
 SITE = "SP/São Paulo"  # state, then municipality: where the teams sit
 SEEDED_YEARS = (2020, 2035)
 BEGINNING = date(SEEDED_YEARS[0], 1, 1)
+MONTHS_AHEAD = 18
 PLACES = (
     gettext_noop("Este feriado vale em todo lugar: deixe o local em branco."),
     gettext_noop("Escreva a sigla do estado, como SP."),
@@ -70,6 +71,20 @@ class HolidayKnown(Refusal):
     remedy = gettext_noop("Confira a data, o nível e o local.")
 
 
+class YearsKnown(Refusal):
+    code = "hours.years_known"
+    rule = "R-140"
+    message = gettext_noop("Os feriados até {last} já estão carregados.")
+    remedy = gettext_noop("Escolha um ano posterior.")
+
+
+class YearsOutOfReach(Refusal):
+    code = "hours.years_out_of_reach"
+    rule = "R-140"
+    message = gettext_noop("Só se conhecem feriados até {last}.")
+    remedy = gettext_noop("Escolha um ano anterior.")
+
+
 class HolidayGone(Refusal):
     code = "hours.holiday_gone"
     rule = "R-140"
@@ -82,6 +97,16 @@ class SpecialDayGone(Refusal):
     rule = "R-140"
     message = gettext_noop("Este dia já segue o horário normal.")
     remedy = gettext_noop("Confira os dias especiais do calendário.")
+
+
+def runs_out(last_year: int, today: date) -> bool:
+    """The known holidays end within 18 months; long promises would soon be refused.
+
+    >>> runs_out(2027, date(2026, 6, 30)), runs_out(2027, date(2026, 7, 1))
+    (False, True)
+    """
+    months = (last_year * 12 + 12) - (today.year * 12 + today.month)
+    return months < MONTHS_AHEAD
 
 
 def refuse_place(level: Level, place: str) -> None:

@@ -360,3 +360,56 @@ def test_a_version_that_began_already_says_what_it_does_not_do(teresa: Client, t
     assert "O dia escolhido já passou" in html
     assert "1 chamado aberto muda de data" in html
     assert "O dia escolhido já passou" not in post(teresa, VERSION, SHORTER)
+
+
+@pytest.mark.rule("R-140")
+def test_further_years_are_loaded_once_and_then_dates_in_them_are_known(teresa: Client) -> None:
+    assert "Feriados conhecidos de 2020 a 2035." in teresa.get("/mesa/horarios").content.decode()
+    html = post(teresa, "/mesa/horarios/anos", {"until": "2037"})
+    assert "nenhuma chega aos anos novos" in html
+    assert not Holiday.objects.filter(day__year=2036).exists()
+    confirm(teresa, "/mesa/horarios/anos", {"until": "2037"})
+    assert Holiday.objects.filter(day=date(2037, 12, 25), name="Natal").count() == 1
+    assert Entry.objects.get(name="holidays.years_loaded").facts == {"first_year": 2036, "last_year": 2037}
+    html = unescape(teresa.get("/mesa/horarios?ano=2036").content.decode())
+    assert "Feriados de 2036" in html
+    assert "Feriados de 2037" in html
+    confirm(teresa, HOLIDAY, TOMORROW, {"day": "2037-03-03"})
+    again = confirm(teresa, "/mesa/horarios/anos", {"until": "2037"}, status=409)
+    assert "Os feriados até 2037 já estão carregados." in again
+
+
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [
+        ("2035", "Os feriados até 2035 já estão carregados."),
+        ("2101", "Só se conhecem feriados até 2100."),
+        ("99999", "9999"),
+        ("logo", "Diga o ano."),
+        ("", "Diga o ano."),
+        ("-1", "já estão carregados."),
+    ],
+)
+def test_years_that_cannot_be_loaded_are_refused_at_their_field(teresa: Client, until: str, words: str) -> None:
+    html = post(
+        teresa,
+        "/mesa/horarios/anos",
+        {"until": until},
+        status=_status(teresa, "/mesa/horarios/anos", {"until": until}, {}),
+    )
+    assert words in html
+    assert 'id="id_until_error"' in html
+
+
+def test_it_is_said_in_time_that_the_known_years_end(teresa: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "Os feriados só são conhecidos até 2035"
+    assert told not in teresa.get("/mesa/horarios").content.decode()
+    monkeypatch.setattr("farol.desk.door.now", lambda: at("2034-06-30 10:00"))
+    assert told not in teresa.get("/mesa/horarios").content.decode()
+    monkeypatch.setattr("farol.desk.door.now", lambda: at("2034-07-01 10:00"))
+    assert told in teresa.get("/mesa/horarios").content.decode()
+
+
+@pytest.mark.parametrize("year", ["1", "9999", "abcd", "٢٠٢٦", "20260", ""])
+def test_a_year_that_is_not_known_shows_one_that_is(teresa: Client, year: str) -> None:
+    assert teresa.get("/mesa/horarios", {"ano": year}).status_code == 200
