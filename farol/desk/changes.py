@@ -15,12 +15,19 @@ from farol.desk.hour_forms import ChangeForm
 from farol.hours.rules import HolidayKnown, VersionTooEarly, YearsKnown, YearsOutOfReach
 from farol.kernel.errors import Refusal
 from farol.tickets import actions
+from farol.tickets.actions.recalculation import PausesOverlap
 from farol.tickets.queries import Effect
 from farol.ui import frame
 from farol.worktime.errors import ClockError
 
 LISTED = 50
-ABOUT = {HolidayKnown: "day", VersionTooEarly: "valid_from", YearsKnown: "until", YearsOutOfReach: "until"}
+ABOUT = {
+    HolidayKnown: "day",
+    VersionTooEarly: "valid_from",
+    YearsKnown: "until",
+    YearsOutOfReach: "until",
+    PausesOverlap: "sent_at",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from farol.contracts.rules import STANDARD_ALLOWANCES
+from farol.desk import comparison
 from farol.desk.door import Visit, page, staff_only
 from farol.hours import queries as hours
 from farol.tickets import queries as tickets
@@ -43,6 +44,12 @@ class PolicyForm(forms.Form):
             label = _("{severity}, horas úteis").format(severity=pieces.severity_word(severity))
             self.fields[severity] = forms.IntegerField(label=label, min_value=1, max_value=10_000)
 
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if facts.get("first_day") and facts.get("last_day") and facts["last_day"] < facts["first_day"]:
+            self.add_error("last_day", _("O fim precisa vir depois do início."))
+        return facts
+
     @property
     def allowances(self) -> dict[str, int]:
         return {severity.value: self.cleaned_data[severity] * 60 for severity in Severity}
@@ -58,13 +65,12 @@ def simulation(request: HttpRequest, visit: Visit) -> HttpResponse:
     initial = {"first_day": (today - QUARTER).isoformat(), "last_day": today.isoformat()}
     initial |= {severity: str(minutes // 60) for severity, minutes in STANDARD_ALLOWANCES.items()}
     form = PolicyForm(request.GET) if request.GET else PolicyForm(initial=initial)
-    rows = []
+    shown = None
     if form.is_bound and form.is_valid():
         facts = form.cleaned_data
         until = start_of(facts["last_day"] + timedelta(days=1))
         schedule = hours.schedule_of(facts["calendar"], facts["last_day"])
-        rows = list(
-            tickets.simulate(schedule, form.allowances, since=start_of(facts["first_day"]), until=until).values()
-        )
+        found = tickets.simulate(schedule, form.allowances, since=start_of(facts["first_day"]), until=until)
+        shown = comparison.result(list(found.values()))
     status = 422 if form.is_bound and not form.is_valid() else 200
-    return page(request, visit, "desk/simulation.html", here="simulation", form=form, rows=rows, status=status)
+    return page(request, visit, "desk/simulation.html", here="simulation", form=form, result=shown, status=status)

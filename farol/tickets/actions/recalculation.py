@@ -17,6 +17,7 @@ from farol.tickets.actions.locking import locked, put_down, reckon
 from farol.tickets.models import Ticket, Window
 from farol.tickets.rules import opening
 from farol.tickets.rules.lifecycle import State, refuse_closed
+from farol.tickets.rules.windows import ZONE
 
 NO_REASON = gettext_noop("Diga por que as datas prometidas mudam.")
 
@@ -26,6 +27,15 @@ class ManagersOnly(Refusal):
     status = 403
     message = gettext_noop("Só a gestão muda datas já prometidas.")
     remedy = gettext_noop("Peça a uma pessoa da gestão que faça a mudança.")
+
+
+class PausesOverlap(Refusal):
+    """A customer owes one answer at a time: two pauses of a ticket never share a minute."""
+
+    code = "ticket.pauses_overlap"
+    rule = "R-062"
+    message = gettext_noop("A pausa {pause} se sobrepõe à pausa {other}.")
+    remedy = gettext_noop("Escolha horários que não se sobreponham, ou corrija primeiro a outra pausa.")
 
 
 @transaction.atomic
@@ -53,7 +63,7 @@ def correct_pause(
     """The pause was from `sent_at` to `ended_at`; the date follows, and the history keeps what stood there before.
 
     Raises FieldsRefused when it ends before it starts, lies in the future or before
-    the opening; TicketClosed; TicketNotFound; ManagersOnly.
+    the opening; PausesOverlap; TicketClosed; TicketNotFound; ManagersOnly.
     """
     reason = _reason(reason, by)
     number = Window.objects.values_list("ticket_id", flat=True).get(pk=window_id)
@@ -61,6 +71,7 @@ def correct_pause(
     refuse_closed(State(ticket.state))
     window = Window.objects.get(pk=window_id)
     _refuse_times(ticket, window, sent_at, ended_at, now)
+    _refuse_overlap(ticket, window, sent_at, ended_at)
     old = [window.sent_at.isoformat(), window.ended_at.isoformat() if window.ended_at else None]
     window.sent_at, window.ended_at = sent_at, ended_at
     window.save(update_fields=["sent_at", "ended_at"])
@@ -103,3 +114,20 @@ def _refuse_times(ticket: Ticket, window: Window, sent_at: datetime, ended_at: d
         errors["sent_at"] = [gettext_noop("O início vem antes da abertura do chamado.")]
     if errors:
         raise FieldsRefused(errors)
+
+
+def _refuse_overlap(ticket: Ticket, window: Window, sent_at: datetime, ended_at: datetime) -> None:
+    """As the clock counts: in whole minutes; one that has not ended reaches without end."""
+    start, end = _minute(sent_at), _minute(ended_at)
+    for other in ticket.windows.exclude(pk=window.pk).order_by("sent_at"):
+        if _minute(other.sent_at) < end and (other.ended_at is None or start < _minute(other.ended_at)):
+            raise PausesOverlap(pause=_said(sent_at, ended_at), other=_said(other.sent_at, other.ended_at))
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+def _said(start: datetime, end: datetime | None) -> str:
+    """23/11/2026 09:00 – 24/11/2026 10:00; without an end while it lasts."""
+    return " – ".join(f"{at.astimezone(ZONE):%d/%m/%Y %H:%M}" if at else "…" for at in (start, end))

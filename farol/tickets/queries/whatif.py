@@ -19,12 +19,24 @@ JUDGED = (State.CLOSED_ACCEPTED, State.CLOSED_SILENT, State.CLOSED_ABANDONED)
 
 @dataclass(slots=True)
 class Replayed:
-    """Of the tickets of one severity, how many were answered in time: as promised, and under the other policy."""
+    """Of the tickets of one severity, how many were answered in time: as promised, and under the other policy.
+
+    `outside` lay beyond the calendar's years; they are left out of the other numbers.
+    """
 
     severity: Severity
     tickets: int = 0
     met: int = 0
     would_meet: int = 0
+    outside: int = 0
+
+    @property
+    def late(self) -> int:
+        return self.tickets - self.met
+
+    @property
+    def would_be_late(self) -> int:
+        return self.tickets - self.would_meet
 
 
 def simulate(
@@ -33,27 +45,25 @@ def simulate(
     """The tickets that ended from `since` to `until` with their own openings and pauses, on other hours and minutes.
 
     `allowances` are business minutes by severity; one that is left out is not replayed.
-    A ticket from before the calendar's years counts as it was.
     """
     found = {severity: Replayed(severity) for severity in Severity}
     tickets = Ticket.objects.filter(closed_at__gte=since, closed_at__lt=until, state__in=JUDGED).order_by("pk")
     for ticket in tickets.prefetch_related("windows").iterator(chunk_size=2000):
         row = found[Severity(ticket.severity)]
         answered = stands_at(ticket, until)
-        is_met = answered <= ticket.due_at
+        try:
+            due = _due(ticket, schedule, allowances)
+        except OutsideYears:
+            row.outside += 1
+            continue
         row.tickets += 1
-        row.met += is_met
-        row.would_meet += _would_meet(ticket, schedule, allowances, answered, is_met)
+        row.met += answered <= ticket.due_at
+        row.would_meet += answered <= due
     return found
 
 
-def _would_meet(
-    ticket: Ticket, schedule: Schedule, allowances: Mapping[str, int], answered: datetime, is_met: bool
-) -> bool:
+def _due(ticket: Ticket, schedule: Schedule, allowances: Mapping[str, int]) -> datetime:
     minutes = allowances.get(ticket.severity)
     if minutes is None:
-        return is_met
-    try:
-        return answered <= schedule.due(ticket.opened_at, minutes, pauses_in(ticket, ticket.windows.all()))
-    except OutsideYears:
-        return is_met
+        return ticket.due_at
+    return schedule.due(ticket.opened_at, minutes, pauses_in(ticket, ticket.windows.all()))

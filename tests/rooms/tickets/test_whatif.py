@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 
+from farol.hours.models import Almanac
 from farol.hours.queries import schedule_of
 from farol.house.command_line import execute
 from farol.tickets import actions, queries
@@ -51,5 +53,19 @@ def test_the_command_prints_both_policies(closed: Ticket, capsys: pytest.Capture
     words = ["sla", "simulate", "--calendar", "always", "--allowances", "critical=360", "--from", "2026-11-01"]
     assert execute([*words, "--to", "2026-12-01", "--json"]) == 0
     critical = json.loads(capsys.readouterr().out)["severities"][0]
-    assert critical == {"severity": "critical", "tickets": 1, "met": 1, "would_meet": 1}
+    assert critical == {"severity": "critical", "tickets": 1, "met": 1, "would_meet": 1, "outside": 0}
     assert execute([*words[:3], "nenhum", *words[4:]]) == 2
+
+
+@pytest.mark.rule("R-066", "R-140")
+def test_a_ticket_beyond_the_years_of_the_calendar_is_left_out_and_counted(
+    closed: Ticket, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Almanac.objects.update(first_year=2027, mark=uuid4())
+    found = queries.simulate(schedule_of("support_tech_07_19"), {"critical": 360}, **NOVEMBER)
+    row = found[Severity.CRITICAL]
+    assert (row.tickets, row.met, row.would_meet, row.outside) == (0, 0, 0, 1)
+    period = ["--from", "2026-11-01", "--to", "2026-12-01"]
+    policy = ["--calendar", "support_tech_07_19", "--allowances", "critical=360"]
+    assert execute(["sla", "simulate", *policy, *period]) == 0
+    assert capsys.readouterr().out.endswith("left out, beyond the calendar's years: 1\n")

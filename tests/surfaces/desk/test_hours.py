@@ -413,3 +413,21 @@ def test_it_is_said_in_time_that_the_known_years_end(teresa: Client, monkeypatch
 @pytest.mark.parametrize("year", ["1", "9999", "abcd", "٢٠٢٦", "20260", ""])
 def test_a_year_that_is_not_known_shows_one_that_is(teresa: Client, year: str) -> None:
     assert teresa.get("/mesa/horarios", {"ano": year}).status_code == 200
+
+
+@pytest.mark.rule("R-062", "R-064")
+def test_a_pause_corrected_into_another_is_refused_and_both_are_named(
+    teresa: Client, world: World, pause: Window
+) -> None:
+    rafael, marina = world.by(world.rafael), world.by(world.marina)
+    actions.ask_customer(pause.ticket_id, body="E o módulo?", by=rafael, now=at("2026-11-23 12:00").replace(second=40))
+    url = f"/mesa/chamados/{pause.ticket_id}/pausas/{pause.pk}"
+    said = {"sent_at": "2026-11-23T09:00", "ended_at": "2026-11-23T12:01", "reason": "Por telefone."}
+    for confirmed in ({}, {"confirmar": "1"}):
+        html = post(teresa, url, said, confirmed, status=409)
+        assert "A pausa 23/11/2026 09:00 – 23/11/2026 12:01 se sobrepõe à pausa 23/11/2026 12:00 – …." in html
+    actions.reply(pause.ticket_id, body="NF-e.", by=marina, now=at("2026-11-23 12:30"))
+    html = post(teresa, url, said, status=409)
+    assert "se sobrepõe à pausa 23/11/2026 12:00 – 23/11/2026 12:30." in html
+    confirm(teresa, url, said, {"ended_at": "2026-11-23T12:00"})
+    assert due(pause.ticket) == at("2026-11-24 09:30")

@@ -147,12 +147,3 @@ def test_an_analyst_reads_and_does_not_write(client: Client, world: World, roste
     assert "Publicar escala" not in text
     assert client.post(f"/mesa/plantao/{roster.pk}/publicacao").status_code == 403
     assert client.get("/mesa/simulacao").status_code == 404
-
-
-def test_the_simulation_counts_and_changes_nothing(teresa: Client) -> None:
-    asked = {
-        "calendar": "support_08_18", "first_day": "2026-11-01", "last_day": "2026-11-30",
-        "critical": 5, "high": 10, "medium": 20, "low": 30,
-    }  # fmt: skip
-    assert "0 de 0" in teresa.get("/mesa/simulacao", asked).content.decode()
-    assert teresa.get("/mesa/simulacao", {**asked, "critical": 0}).status_code == 422

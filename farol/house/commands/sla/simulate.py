@@ -50,8 +50,10 @@ def run(options: argparse.Namespace) -> int:
 def _print(rows: list[Replayed]) -> None:
     print(f"{'':<10}{'tickets':>9}{'met':>9}{'late':>9}{'would meet':>13}{'would be late':>15}")
     for row in rows:
-        late, would_be_late = row.tickets - row.met, row.tickets - row.would_meet
-        print(f"{row.severity:<10}{row.tickets:>9}{row.met:>9}{late:>9}{row.would_meet:>13}{would_be_late:>15}")
+        late = row.would_be_late
+        print(f"{row.severity:<10}{row.tickets:>9}{row.met:>9}{row.late:>9}{row.would_meet:>13}{late:>15}")
+    if outside := sum(row.outside for row in rows):
+        print(f"left out, beyond the calendar's years: {outside}")
 
 
 def _allowances(text: str) -> dict[str, int]:
