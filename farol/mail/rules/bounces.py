@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email.message import Message
-from email.parser import HeaderParser
+from email.parser import BytesHeaderParser
 
-from farol.mail.rules.parts import leaves
+from farol.mail.rules.parts import leaves, within
 from farol.mail.rules.words import one_line
 
 IDENTITY = re.compile(r"<[^<>\s]{1,250}>")
@@ -40,19 +40,16 @@ def _parts(message: Message) -> list[tuple[Message, int]]:
 
 
 def _failure(part: Message) -> str | None:
-    blocks = part.get_payload()
-    for block in blocks if isinstance(blocks, list) else []:
-        if isinstance(block, Message) and str(block.get("Action", "")).strip().lower() == "failed":
+    for block in within(part):
+        if str(block.get("Action", "")).strip().lower() == "failed":
             told = [str(block.get(name, "")) for name in ("Final-Recipient", "Status", "Diagnostic-Code")]
             return one_line(" ".join(filter(None, told)), 300) or "failed"
     return None
 
 
 def _identity(part: Message) -> str:
-    inside = part.get_payload()
-    if isinstance(inside, list):
-        original = inside[0] if inside and isinstance(inside[0], Message) else None
-    else:
-        original = HeaderParser().parsestr(str(inside))
-    found = IDENTITY.search(str(original.get("Message-ID", ""))) if original is not None else None
+    inside = within(part)
+    content = part.get_payload(decode=True) if not inside else b""
+    original = inside[0] if inside else BytesHeaderParser().parsebytes(content if isinstance(content, bytes) else b"")
+    found = IDENTITY.search(str(original.get("Message-ID", "")))
     return found.group() if found else ""

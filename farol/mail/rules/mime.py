@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import getaddresses, parseaddr
+from typing import Any
 
 from farol.mail.rules import bounces, html, parts
 from farol.mail.rules.parts import File
@@ -23,7 +24,7 @@ from farol.mail.rules.words import clean, header, one_line, unescaped
 
 MAX_READ = 100 * 1024 * 1024
 MAX_SUBJECT = 200
-MAX_HEADER = 10_000
+MAX_HEADER = 100_000
 MAX_REFERENCES = 100
 ADDRESS = re.compile(r"[^\s@<>\"(),;:\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?")
 IDENTITY = re.compile(r"<[^<>\s]{1,250}>")
@@ -45,9 +46,10 @@ class Head:
     def sender(self) -> tuple[str, str]:
         """Name and address of who wrote; nobody when that is missing, broken or said twice."""
         given = self.fields.get("from", ())
-        if len(given) != 1 or len(getaddresses([given[0]])) != 1:
+        found = addresses(given)
+        if len(given) != 1 or len(found) != 1:
             return "", ""
-        name, address = parseaddr(given[0])
+        name, address = found[0]
         address = address.strip().lower()
         return (one_line(header(name), 120), address) if ADDRESS.fullmatch(address) else ("", "")
 
@@ -58,7 +60,7 @@ class Head:
     @property
     def recipients(self) -> tuple[str, ...]:
         given = [value for name in TO for value in self.fields.get(name, ())]
-        return tuple(address.lower() for _, address in getaddresses(given) if address)
+        return tuple(address.lower() for _, address in addresses(given) if address)
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -93,16 +95,26 @@ def address_of(text: str) -> str:
     return parseaddr(text)[1].strip().lower()
 
 
+def addresses(values: Iterable[str]) -> list[tuple[str, str]]:
+    """Names and addresses in headers; comments nested beyond reason are no addresses."""
+    found: list[tuple[str, str]] = []
+    for value in values:
+        with suppress(RecursionError, ValueError, IndexError, TypeError):
+            found += getaddresses([value])
+    return found
+
+
 def head_of(raw: bytes) -> Head:
     """The headers alone, and an identity that a second delivery of the same mail has too."""
     try:
         message = BytesHeaderParser().parsebytes(raw[: raw_head_length(raw)])
-        fields = _fields(message)
+        given = list(message.raw_items())
+        fields = _fields(given)
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
-        fields = {}
+        given, fields = [], {}
     found = IDENTITY.search(next(iter(fields.get("message-id", ())), ""))
     message_id = found.group()[:255] if found else ""
-    return Head(fields, message_id, _digest(raw, fields, message_id))
+    return Head(fields, message_id, _digest(raw, given, message_id))
 
 
 def read(raw: bytes) -> Mail:
@@ -131,21 +143,22 @@ def raw_head_length(raw: bytes) -> int:
     return min(ends, default=len(raw)) + 2
 
 
-def _fields(message: Message) -> dict[str, tuple[str, ...]]:
+def _fields(given: Iterable[tuple[str, Any]]) -> dict[str, tuple[str, ...]]:
     fields: dict[str, tuple[str, ...]] = {}
-    for name, value in message.raw_items():
+    for name, value in given:
         text = clean(unescaped(str(value)[:MAX_HEADER])).replace("\n", "")
         fields[name.lower()] = (*fields.get(name.lower(), ()), text)
     return fields
 
 
-def _digest(raw: bytes, fields: dict[str, tuple[str, ...]], message_id: str) -> str:
+def _digest(raw: bytes, given: Iterable[tuple[str, Any]], message_id: str) -> str:
     """Of what does not change on the way; without an identity of its own, of every byte."""
     if not message_id:
         return hashlib.sha256(raw).hexdigest()
     digest = hashlib.sha256()
-    for name in ("from", "subject", "date"):
-        digest.update(repr(fields.get(name, ())).encode("utf-8", "replace"))
+    for name, value in given:
+        if name.lower() in {"message-id", "from", "subject", "date"}:
+            digest.update(f"{name.lower()}:{value}\n".encode("utf-8", "surrogateescape"))
     digest.update(raw[raw_head_length(raw) :].replace(b"\r\n", b"\n").strip())
     return digest.hexdigest()
 

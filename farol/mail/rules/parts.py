@@ -12,7 +12,7 @@ from farol.mail.rules.words import decoded, header, one_line, unescaped
 MAX_FILES = 50
 """More parts than this are no files somebody attached; the original keeps them."""
 WORDS = {"text/plain", "text/html"}
-FALLBACK = "application/octet-stream"
+ENDINGS = {"message/rfc822": ".eml", "application/xml": ".xml", "text/xml": ".xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,19 @@ def leaves(message: Message) -> Iterator[tuple[Message, int]]:
     count = 0
     while waiting:
         part, choice = waiting.pop()
-        inside = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inside, list):
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
             if part.get_content_subtype() == "alternative":
                 count += 1
                 choice = count
-            waiting.extend((child, choice) for child in reversed(inside) if isinstance(child, Message))
+            waiting.extend((child, choice) for child in reversed(within(part)))
         else:
             yield part, choice
+
+
+def within(part: Message) -> list[Message]:
+    """The parts of a part; none when it holds text. (Asked for text, the parser decodes it, and stumbles over some.)"""
+    inside = part.get_payload() if part.is_multipart() else []
+    return [child for child in inside if isinstance(child, Message)] if isinstance(inside, list) else []
 
 
 def _is_file(part: Message) -> bool:
@@ -75,9 +80,8 @@ def _words(part: Message) -> str:
 
 
 def _content(part: Message) -> bytes:
-    inside = part.get_payload()
-    if isinstance(inside, list):  # a mail in a mail, or a report
-        return b"\n".join(_bytes_of(child) for child in inside if isinstance(child, Message))
+    if part.is_multipart():  # a mail in a mail, or a report
+        return b"\n".join(_bytes_of(child) for child in within(part))
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
@@ -93,7 +97,7 @@ def _name(part: Message, position: int) -> str:
     if name := _given_name(part):
         return name
     kind = part.get_content_type()
-    ending = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ".bin"
+    ending = ENDINGS.get(kind) or mimetypes.guess_extension(kind) or ".bin"
     return f"anexo-{position}{ending}"
 
 
