@@ -12,9 +12,10 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from farol.journal.models import Entry
-from farol.notify import queries, writing
+from farol.notify import queries, returned, writing
 from farol.notify.models import Letter
-from farol.notify.rules import ATTEMPTS, message_id
+from farol.notify.rules import ATTEMPTS, Kind, message_id
+from farol.people.models import Person
 
 POST = "notify.post"
 FIRST = 10
@@ -49,6 +50,24 @@ def write_letters(entry: Entry) -> list[Letter]:
             _queue(letter)
             letters.append(letter)
     return letters
+
+
+@transaction.atomic
+def answer_mail(entry: Entry, person: Person) -> Letter:
+    """Whoever sent us a mail that became no message has a letter waiting, with the words that `entry` has for it."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    number = int(entry.subject.partition(":")[2])
+    letter = Letter.objects.create(
+        entry=entry,
+        person=person,
+        subject=entry.subject,
+        kind=Kind.RETURNED,
+        language=person.language,
+        address=person.email,
+        message_id=message_id(number, Kind.RETURNED, entry.pk, person.pk, host),
+    )
+    _queue(letter)
+    return letter
 
 
 def post_letter(letter_id: int, *, now: datetime) -> bool:
@@ -98,13 +117,13 @@ def _queue(letter: Letter) -> None:
 
 
 def _attempt(letter: Letter, now: datetime) -> Exception | None:
-    ticket = queries.ticket_of(letter.entry)
-    if queries.is_overtaken(letter.entry, ticket):
+    ticket = None if letter.kind == Kind.RETURNED else queries.ticket_of(letter.entry)
+    if ticket and queries.is_overtaken(letter.entry, ticket):
         letter.state = Letter.State.WITHDRAWN
         return None
     letter.attempts += 1
     try:
-        writing.message(letter, ticket).send()
+        (writing.message(letter, ticket) if ticket else returned.message(letter)).send()
     except (OSError, SMTPException) as error:
         letter.error = f"{type(error).__name__}: {error}"[:300]
         if letter.attempts >= ATTEMPTS:

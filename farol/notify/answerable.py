@@ -1,4 +1,4 @@
-"""The address that answers to a letter go to: it names ticket and reader, and nobody else can make one up.
+"""Where a letter is answered: addresses that name ticket and reader, and that nobody else can make up.
 
 ``suporte+118402.12.k5j2v7q4m3x6y7za@farol.example`` lies in the mailbox `suporte` by the convention of plus
 addresses; the last piece is a signature, in letters that survive a change of case.
@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 SALT = "farol.notify.answerable"
+QUESTIONS = "farol.notify.questions"
 SIGNED = re.compile(r"(\d{1,18})\.(\d{1,18})\.([a-z2-7]{16})")
 
 
@@ -46,6 +48,21 @@ def of(addresses: Iterable[str]) -> Answerable | None:
             if any(constant_time_compare(match[3], _signature(letter, key)) for key in keys):
                 return letter
     return None
+
+
+def questions_path(letter: Answerable) -> str:
+    """Where this person, and nobody else, answers the questions about the impact, signed in or not."""
+    token = Signer(salt=QUESTIONS, sep=".").sign_object([letter.ticket, letter.person])
+    return f"/chamados/{letter.ticket}/impacto/{token}"
+
+
+def asked_by(token: str) -> Answerable | None:
+    """The ticket and person that a path of ours names."""
+    try:
+        ticket, person = Signer(salt=QUESTIONS, sep=".").unsign_object(token)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return Answerable(int(ticket), int(person))
 
 
 def _signature(letter: Answerable, key: str) -> str:

@@ -34,6 +34,7 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["subject", "id"], name="letter_by_subject"),
             models.Index(fields=["id"], condition=models.Q(state="failed"), name="letter_failed"),
+            models.Index(fields=["address", "id"], condition=models.Q(kind="returned"), name="letter_returned"),
         ]
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -19,6 +20,12 @@ from farol.tickets.models import Ticket
 def failed() -> QuerySet[Letter]:
     """The letters that were given up, oldest first."""
     return Letter.objects.filter(state="failed").order_by("id")
+
+
+def has_answered_since(address: str, since: datetime) -> bool:
+    """Whether a mail from this address was answered by itself after `since`."""
+    told = Letter.objects.filter(kind=Kind.RETURNED, address=address, entry__happened_at__gt=since)
+    return told.exists()
 
 
 def letters_called(message_ids: Iterable[str]) -> dict[str, Letter]:

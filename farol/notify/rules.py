@@ -46,6 +46,7 @@ class Kind(StrEnum):
     CUSTOMER_APPROVED = "customer_approved"
     CUSTOMER_DECLINED = "customer_declined"
     CANCELLED = "cancelled"
+    RETURNED = "returned"  # to whoever wrote a mail that became no message
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ LETTERS: dict[str, tuple[Letter, ...]] = {
     "ticket.solution_sent": (_contact(Kind.SOLUTION),),
     "ticket.reminded": (_contact(Kind.REMINDER),),
     "ticket.reclassified": (_contact(Kind.FORECAST),),
+    "ticket.impact_answered": (),  # if it moved the date
     "ticket.recalculated": (_contact(Kind.FORECAST),),
     "ticket.pause_corrected": (),  # if it moved the date
     "ticket.accepted": (_contact(Kind.CLOSED), _assignee(Kind.CUSTOMER_ACCEPTED)),
@@ -130,6 +132,7 @@ TITLES: dict[Kind, str] = {
     Kind.CUSTOMER_APPROVED: gettext_noop("O cliente aprovou"),
     Kind.CUSTOMER_DECLINED: gettext_noop("O cliente não aprovou"),
     Kind.CANCELLED: gettext_noop("Cancelado"),
+    Kind.RETURNED: gettext_noop("Sobre o seu e-mail"),
 }
 
 ATTEMPTS = 10

@@ -21,7 +21,6 @@ from farol.notify.answerable import Answerable
 from farol.notify.models import Letter
 from farol.notify.rules import TITLES, YOUR_TURN, Kind, thread_id
 from farol.people import queries as people
-from farol.people.models import Person
 from farol.survey import queries as surveys
 from farol.survey.rules import SCORES
 from farol.tickets import queries as tickets
@@ -52,7 +51,7 @@ def message(letter: Letter, ticket: Ticket) -> EmailMultiAlternatives:
             subject=_("Chamado {number} · {title}: {subject}").format(
                 number=ticket.pk, title=title, subject=ticket.subject
             ),
-            body=_text(_render(letter, context, "notify/base.txt")),
+            body=as_text(_render(letter, context, "notify/base.txt")),
             from_email=settings.MAIL_FROM,
             to=[letter.address],
             headers=_headers(letter, ticket),
@@ -104,7 +103,8 @@ def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
         "number": ticket.pk,
         "is_answerable": bool(settings.MAIL_IN),
         "is_promise_open": not ticket.is_paused and not ticket.is_closed and ticket.due_at > entry.happened_at,
-        "url": settings.PUBLIC_URL + _path(person, ticket),
+        "url": settings.PUBLIC_URL + _path(letter, ticket),
+        "is_unanswered": _is_unanswered(letter, ticket),
         "body": "" if _knows_these_words(letter) else entry.body,
         "ledger": _ledger(letter, ticket),
         "scores": _scores(letter),
@@ -140,8 +140,17 @@ def _knows_these_words(letter: Letter) -> bool:
     return letter.kind == Kind.FORECAST and letter.entry.name not in SAY_WHY
 
 
-def _path(person: Person, ticket: Ticket) -> str:
-    return f"/mesa/chamados/{ticket.pk}" if person.is_staff_member else f"/chamados/{ticket.pk}"
+def _path(letter: Letter, ticket: Ticket) -> str:
+    if letter.person.is_staff_member:
+        return f"/mesa/chamados/{ticket.pk}"
+    if _is_unanswered(letter, ticket):
+        return answerable.questions_path(Answerable(ticket.pk, letter.person_id))
+    return f"/chamados/{ticket.pk}"
+
+
+def _is_unanswered(letter: Letter, ticket: Ticket) -> bool:
+    """The confirmation of what was told by mail asks what the mail did not say (R-065)."""
+    return letter.kind == Kind.OPENED and Reason.UNANSWERED in letter.entry.facts["reasons"]
 
 
 def _facts(facts: Facts) -> dict[str, object]:
@@ -178,7 +187,7 @@ def _money(facts: Facts) -> dict[str, object]:
     return told
 
 
-def _text(rendered: str) -> str:
+def as_text(rendered: str) -> str:
     """Templates leave gaps where a block is empty: at most one blank line between two paragraphs."""
     lines = "\n".join(line.strip() for line in rendered.strip().splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines) + "\n"

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from farol.portal.views import billing, drafts, home, listing, opening, preferences, preview, sign_in, survey, ticket
+from farol.portal.views import (
+    billing,
+    drafts,
+    home,
+    impact,
+    listing,
+    opening,
+    preferences,
+    preview,
+    sign_in,
+    survey,
+    ticket,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -30,6 +42,7 @@ urlpatterns = [
     path("chamados/<int:number>/aprovacao", ticket.approval, name="approval"),
     path("chamados/<int:number>/desaprovacao", ticket.disapproval, name="disapproval"),
     path("chamados/<int:number>/cancelamento", ticket.cancellation, name="cancellation"),
+    path("chamados/<int:number>/impacto/<str:token>", impact.impact, name="impact"),
     path("chamados/<int:number>/continuacao", ticket.continuation, name="continuation"),
     path("faturamento", billing.billing, name="billing"),
     path("previa", preview.preview, name="preview"),

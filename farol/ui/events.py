@@ -163,6 +163,14 @@ def _reclassified(tale: Tale, entry: Entry) -> Told:
     return "sort", text + _moved(tale, entry)
 
 
+def _answered_impact(tale: Tale, entry: Entry) -> Told:
+    old, new = (pieces.severity_word(severity).lower() for severity in entry.facts["severity"])
+    text = _("{name} respondeu às perguntas sobre o impacto: severidade de {old} para {new}")
+    if old == new:
+        text = _("{name} respondeu às perguntas sobre o impacto: severidade {new}, como estava")
+    return "sort", text.format(name=tale.name(entry), old=old, new=new) + _moved(tale, entry)
+
+
 def _recalculated(tale: Tale, entry: Entry) -> Told:
     text = _("{name} recalculou o prazo: {reason}").format(name=tale.name(entry), reason=entry.body)
     return "calendar", text + _moved(tale, entry)
@@ -258,7 +266,13 @@ def _when(tale: Tale, text: str) -> str:
     return words.short(datetime.fromisoformat(text), now=tale.now, language=tale.language)
 
 
-SAY_THEIR_DATE = {"ticket.reclassified", "ticket.recalculated", "ticket.pause_corrected", "ticket.opened"}
+SAY_THEIR_DATE = {
+    "ticket.reclassified",
+    "ticket.impact_answered",
+    "ticket.recalculated",
+    "ticket.pause_corrected",
+    "ticket.opened",
+}
 SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
     **service_events.SENTENCES,
     "opened": _opened,
@@ -271,6 +285,7 @@ SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
     "assigned": _assigned,
     "transferred": _transferred,
     "reclassified": _reclassified,
+    "impact_answered": _answered_impact,
     "recalculated": _recalculated,
     "pause_corrected": _recalculated,
     "work_logged": _worked,

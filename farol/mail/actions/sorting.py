@@ -9,8 +9,12 @@ from django.conf import settings
 from django.db import transaction
 
 from farol.kernel.actor import HOUSE, Channel
+from farol.kernel.errors import gettext_noop
 from farol.mail import queries
+from farol.mail.actions.answering import answered
+from farol.mail.actions.opening import opened, said_by
 from farol.mail.actions.putting import Unfit, put_in_ticket
+from farol.mail.actions.verdicts import Verdict, note
 from farol.mail.models import Received
 from farol.mail.rules import loops, mime, senders
 from farol.mail.rules.decisions import Decision, Why
@@ -21,15 +25,6 @@ from farol.notify import queries as letters
 from farol.people import queries as people
 from farol.people.models import Person
 from farol.tickets import queries as tickets
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    decision: Decision
-    why: Why
-    words: str = ""
-    ticket: int | None = None
-    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +41,12 @@ def sort_mail(mail_id: int, *, now: datetime) -> Received:
         with transaction.atomic():
             mail = Received.objects.select_for_update(of=("self",)).get(pk=mail_id)
             if mail.decision == Decision.WAITING:
-                _note(mail, _verdict(mail, mime.read(queries.content_of(mail)), now), now)
+                note(mail, _verdict(mail, mime.read(queries.content_of(mail)), now), now)
             return mail
     except Exception as trouble:  # on record for people; the job tries again
         error = f"{type(trouble).__name__}: {trouble}"[:300].replace("\x00", "")
         Received.objects.filter(pk=mail_id).update(error=error)
         raise
-
-
-def _note(mail: Received, verdict: Verdict, now: datetime) -> None:
-    mail.decision, mail.why, mail.words = verdict.decision, verdict.why, verdict.words[:500]
-    mail.ticket_id, mail.entry_id, mail.decided_at, mail.error = verdict.ticket, verdict.entry, now, ""
-    mail.save()
 
 
 def _verdict(mail: Received, read: Mail, now: datetime) -> Verdict:
@@ -74,7 +63,9 @@ def _verdict(mail: Received, read: Mail, now: datetime) -> Verdict:
     mail.person = person
     if thread:
         return _joined(mail, read, thread, person, now)
-    return Verdict(Decision.SET_ASIDE, Why.STAFF_OPENS if person.is_staff_member else Why.NEW)
+    if person.is_staff_member:
+        return Verdict(Decision.SET_ASIDE, Why.STAFF_OPENS)
+    return opened(mail, read, person, now=now)
 
 
 def _bounced(read: Mail, now: datetime) -> Verdict:
@@ -135,5 +126,9 @@ def _joined(mail: Received, read: Mail, thread: Thread, person: Person, now: dat
     try:
         entry = put_in_ticket(ticket.pk, read, by=by, now=now, language=person.language)
     except Unfit as unfit:
+        if unfit.why is Why.CLOSED and not person.is_staff_member:
+            label = gettext_noop("Continuar em um chamado novo")
+            said = said_by(unfit.refusal, f"/chamados/{ticket.pk}", label)
+            return answered(mail, person, Why.CLOSED, said, now=now, ticket=ticket.pk)
         return Verdict(Decision.SET_ASIDE, unfit.why, words=unfit.words, ticket=ticket.pk)
     return Verdict(Decision.JOINED, Why.REPLY, ticket=ticket.pk, entry=entry.pk)

@@ -30,6 +30,7 @@ from farol.tickets.actions.ties import link_ticket, merge_ticket, undo_link
 from farol.tickets.actions.time_log import correct_work, count_time, log_work, withdraw_work
 from farol.tickets.actions.unsent import discard_words, keep_words, send_words
 from farol.tickets.actions.work import (
+    answer_impact,
     assign_ticket,
     reclassify_ticket,
     redirect_ticket,
@@ -39,6 +40,7 @@ from farol.tickets.actions.work import (
 
 __all__ = [
     "accept_solution",
+    "answer_impact",
     "approve",
     "ask_authorization",
     "ask_customer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from farol.tickets.models import Ticket
 from farol.tickets.rules import opening
 from farol.tickets.rules.charges import Service
 from farol.tickets.rules.lifecycle import NotYoursToDo, State, Step, refuse_closed
-from farol.tickets.rules.severity import Reason, Severity
+from farol.tickets.rules.severity import Impact, ImpactAnswered, Reason, Severity, severity_of
 from farol.tickets.rules.windows import day_of
 
 SERVICES = {Area.Kind.CONSULTING.value: Service.CONSULTING, Area.Kind.SUPPORT.value: Service.SUPPORT}
@@ -110,6 +111,26 @@ def reclassify_ticket(
     ticket.allowance_minutes = ticket.plan.allowances[severity]
     facts = {"severity": [old, severity], **reckon(ticket)}
     put_down(ticket, "reclassified", by=by, at=now, body=reason, facts=facts)
+    return ticket
+
+
+@transaction.atomic
+def answer_impact(number: int, *, impact: Impact, by: Actor, now: datetime) -> Ticket:
+    """The questions that the opening left open are answered; severity and date follow from the opening (R-063, R-065).
+
+    Raises ImpactAnswered when they were, or when an analyst has decided meanwhile.
+    """
+    ticket = locked(number, by=by, now=now)
+    refuse_closed(State(ticket.state))
+    if Reason.UNANSWERED not in ticket.reasons:
+        raise ImpactAnswered
+    grade, old = severity_of(impact), ticket.severity
+    ticket.impact = asdict(impact)
+    ticket.severity, ticket.reasons = grade.severity, list(grade.reasons)
+    ticket.rank = opening.rank(grade.severity, queries.channel_of(ticket))
+    ticket.allowance_minutes = ticket.plan.allowances[grade.severity]
+    facts = {"severity": [old, grade.severity], "reasons": list(grade.reasons), **reckon(ticket)}
+    put_down(ticket, "impact_answered", by=by, at=now, facts=facts)
     return ticket
 
 

@@ -219,6 +219,7 @@ def impact_of(ticket: Ticket) -> Impact:
         Workaround(answers["workaround"]),
         answers["critical_operation"],
         Corruption(answers["data_corruption"]),
+        is_unanswered=answers.get("is_unanswered", False),
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from farol.kernel.errors import gettext_noop
+from farol.kernel.errors import Refusal, gettext_noop
 
 
 class Severity(StrEnum):
@@ -65,6 +65,7 @@ class Reason(StrEnum):
     COSMETIC = "cosmetic"
     CORRUPTION_UNKNOWN = "corruption_unknown"
     RECLASSIFIED = "reclassified"
+    UNANSWERED = "unanswered"
 
 
 WORDS: dict[Reason, str] = {
@@ -77,6 +78,7 @@ WORDS: dict[Reason, str] = {
     Reason.COSMETIC: gettext_noop("Detalhe de texto, tela ou navegação."),
     Reason.CORRUPTION_UNKNOWN: gettext_noop("Ainda não se sabe se há dado errado: vamos conferir."),
     Reason.RECLASSIFIED: gettext_noop("Reclassificada pela equipe."),
+    Reason.UNANSWERED: gettext_noop("Aberto por e-mail, perguntas ainda sem resposta."),
 }
 
 
@@ -88,6 +90,20 @@ class Impact:
     workaround: Workaround
     critical_operation: bool = False
     data_corruption: Corruption = Corruption.NO
+    is_unanswered: bool = False  # nobody was asked yet: the answers above are none
+
+
+UNANSWERED = Impact(Usability.MINOR, Workaround.YES, is_unanswered=True)
+"""The impact of a problem told by mail, until the customer answers the questions."""
+
+
+class ImpactAnswered(Refusal):
+    """The questions were answered, or an analyst has classified the ticket since: their word stands (R-065)."""
+
+    code = "ticket.impact_answered"
+    rule = "R-065"
+    message = gettext_noop("As perguntas deste chamado já foram respondidas.")
+    remedy = gettext_noop("Se o impacto mudou, escreva no chamado e a equipe reclassifica.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,8 @@ class Grade:
 
 def severity_of(impact: Impact) -> Grade:
     """The severity that the answers give, with the reasons that decided it (R-065)."""
+    if impact.is_unanswered:
+        return Grade(Severity.MEDIUM, (Reason.UNANSWERED,))
     grade = _decided_by(impact)
     if impact.data_corruption is Corruption.UNKNOWN:
         return Grade(grade.severity, (*grade.reasons, Reason.CORRUPTION_UNKNOWN))
