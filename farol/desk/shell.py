@@ -144,6 +144,7 @@ def _management() -> list[Entry]:
     return [
         Entry("hours", _("Horários"), reverse("desk:hours"), "calendar"),
         Entry("surveys", _("Satisfação"), reverse("desk:surveys"), "speech"),
+        Entry("automation", _("Automação"), reverse("desk:rules"), "branch"),
         Entry("simulation", _("Simulação"), reverse("desk:simulation"), "gauge"),
     ]
 

@@ -29,8 +29,8 @@ INSTALLED_APPS = [
     *(
         f"farol.{room}"
         for room in (
-            "house", "portal", "desk", "api", "mail", "ui", "survey", "notify", "playbook", "tickets", "access",
-            "billing", "contracts", "catalog", "hours", "people", "journal", "search", "files",
+            "house", "portal", "desk", "api", "mail", "ui", "survey", "notify", "playbook", "automation", "tickets",
+            "access", "billing", "contracts", "catalog", "hours", "people", "journal", "search", "files",
         )
     ),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -26,6 +26,7 @@ HOLD = """
 RECEIPTS_KEPT = timedelta(hours=48)
 NOTHING: Mapping[str, object] = MappingProxyType({})
 _is_untold: ContextVar[bool] = ContextVar("_is_untold", default=False)
+_rules: ContextVar[tuple[int, ...]] = ContextVar("_rules", default=())
 
 
 @contextmanager
@@ -36,6 +37,16 @@ def untold() -> Iterator[None]:
         yield
     finally:
         _is_untold.reset(token)
+
+
+@contextmanager
+def because(rules: Sequence[int]) -> Iterator[None]:
+    """What is told inside was done by the last of these rules, which those before it set off; it says so itself."""
+    token = _rules.set(tuple(rules))
+    try:
+        yield
+    finally:
+        _rules.reset(token)
 
 
 def tell(
@@ -59,7 +70,7 @@ def tell(
             channel=by.channel,
             is_internal=is_internal,
             body=body,
-            facts=dict(facts),
+            facts={**facts, "rules": list(rules)} if (rules := _rules.get()) else dict(facts),
             happened_at=at,
         )
     )

@@ -27,3 +27,9 @@ def history(subject: str, *, is_internal: bool) -> list[Entry]:
 
 def entries_by_id(ids: Iterable[int]) -> dict[int, Entry]:
     return Entry.objects.in_bulk(set(ids))
+
+
+def latest_named(name: str, *, look_back: int) -> QuerySet[Entry]:
+    """Entries of that name among the newest `look_back` lines of the journal, the newest first."""
+    newest = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    return Entry.objects.filter(pk__gt=newest - look_back, name=name).order_by("-id")

@@ -15,12 +15,14 @@ class TaskKind(StrEnum):
     UNREACHED = "unreached"  # silence is not consent when the reminder never arrived
     CONTESTED = "contested"  # the customer does not agree with the severity
     SURVEY = "survey"  # somebody is unhappy and should be spoken to
+    RULE = "rule"  # a rule of the managers asks for it
 
 
 TITLES: dict[TaskKind, str] = {
     TaskKind.UNREACHED: gettext_noop("O cliente não recebeu o aviso"),
     TaskKind.CONTESTED: gettext_noop("O cliente contesta a severidade"),
     TaskKind.SURVEY: gettext_noop("Avaliação ruim: falar com o cliente"),
+    TaskKind.RULE: gettext_noop("Pedido de uma regra"),
 }
 
 

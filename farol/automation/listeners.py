@@ -1,0 +1,15 @@
+"""What rules hear."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from farol.automation import actions
+from farol.automation.rules.matching import Event
+from farol.journal.hearing import hears
+from farol.journal.models import Entry
+
+
+@hears(*Event)
+def follow_rules(entry: Entry) -> None:
+    actions.hear(entry, now=datetime.now(UTC))

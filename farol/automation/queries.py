@@ -1,0 +1,88 @@
+"""Questions about rules: which hear an event, what they find, what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from farol.automation.models import Rule, Run
+from farol.automation.rules.matching import Mode, Outcome, holds
+from farol.journal import queries as journal
+from farol.journal.models import Entry
+from farol.kernel.actor import HOUSE, Side
+from farol.people import queries as people
+from farol.tickets import queries as tickets
+from farol.tickets.models import Ticket
+
+LOOKED_BACK = 50_000
+REPLAYED, SHOWN = 200, 50
+DAY = timedelta(days=1)
+
+
+def rules() -> QuerySet[Rule]:
+    return Rule.objects.order_by("name", "id")
+
+
+def rule(rule_id: int) -> Rule | None:
+    return Rule.objects.filter(pk=rule_id).first()
+
+
+def hearing(event: str) -> QuerySet[Rule]:
+    """The rules that this event may set off, the oldest first."""
+    return Rule.objects.filter(event=event).exclude(mode=Mode.OFF).order_by("id")
+
+
+def runs_of(rule: Rule) -> QuerySet[Run]:
+    return Run.objects.filter(rule=rule).select_related("ticket").order_by("-id")
+
+
+def acted_since(rule: Rule, ticket_id: int, now: datetime) -> int:
+    """How often the rule acted on the ticket in the last day."""
+    return Run.objects.filter(rule=rule, ticket_id=ticket_id, outcome=Outcome.DONE, ran_at__gt=now - DAY).count()
+
+
+def ticket_of(entry: Entry) -> Ticket | None:
+    return tickets.ticket(int(entry.subject.partition(":")[2]), by=HOUSE)
+
+
+def facts_of(entry: Entry, ticket: Ticket) -> dict[str, str]:
+    """What conditions are asked of: the ticket as it is now, and who did what just happened."""
+    said = "" if entry.name == "ticket.opened" else entry.body
+    return {
+        "severity": ticket.severity,
+        "kind": ticket.kind,
+        "channel": ticket.channel,
+        "state": ticket.state,
+        "area": str(ticket.area_id),
+        "product": str(ticket.product_id),
+        "assigned": "yes" if ticket.assignee_id else "no",
+        "by": _side(entry),
+        "customer": f"{ticket.organization.name} {ticket.organization.legal_name} {ticket.organization.cnpj}",
+        "text": f"{ticket.subject} {ticket.description} {said}",
+    }
+
+
+def _side(entry: Entry) -> Side:
+    if entry.actor_id is None:
+        return Side.HOUSE
+    person = people.people_by_id([entry.actor_id]).get(entry.actor_id)
+    return Side.STAFF if person and person.is_staff_member else Side.CUSTOMER
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A moment of the past for which the rule would hold, for the ticket as it is now."""
+
+    entry: Entry
+    ticket: Ticket
+
+
+def replay(rule: Rule) -> Iterator[Hit]:
+    """Where the rule would have held lately; nothing is done."""
+    for entry in journal.latest_named(rule.event, look_back=LOOKED_BACK)[:REPLAYED]:
+        ticket = ticket_of(entry)
+        if ticket and holds(rule.conditions, facts_of(entry, ticket)):
+            yield Hit(entry, ticket)
