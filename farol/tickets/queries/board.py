@@ -6,7 +6,7 @@ index, so that a page costs the same among ten open tickets as among a hundred t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -19,6 +19,7 @@ from farol.hours.queries import Book
 from farol.kernel.actor import Actor
 from farol.tickets.queries.clock import left_until
 from farol.tickets.queries.queue import Filters, found
+from farol.tickets.rules.opening import ranks
 from farol.tickets.rules.windows import day_of, start_of
 
 
@@ -108,6 +109,8 @@ GROUPS = {
     Group.PAUSED: "t.closed_at IS NULL AND t.paused_at IS NOT NULL",
 }
 PLACES = list(GROUPS)
+BEGUN = "t.due_at >= CASE WHEN service.rank = %(after_rank)s THEN %(after_due_at)s ELSE '-infinity'::timestamptz END"
+"""Where the index is entered on a further page; the mark itself decides between equals."""
 NARROWED = {
     "states": "t.state = ANY(%(states)s)",
     "severities": "t.severity = ANY(%(severities)s)",
@@ -121,10 +124,11 @@ NARROWED = {
 INSTANTS = ", ".join(f"extract(epoch FROM t.{name})::float8" for name in ("due_at", "paused_at", "updated_at"))
 """As seconds: a timestamp is read by Django in Python, which costs more than all else in a row."""
 SHOWN = """
+WITH {groups}
 SELECT p.part, t.id, t.rank, {instants}, t.subject, t.severity, t.state, t.last_entry_id,
        o.name, l.kind, t.area_id, a.with_name, a.kind, t.assignee_id, coalesce(s.name, ''), w.last_day,
        t.calendar_version_id
-FROM ({branches} ORDER BY {order} LIMIT {limit}) p
+FROM ({found} ORDER BY {order} LIMIT {limit}) p
 JOIN tickets_ticket t ON t.id = p.id
 JOIN people_organization o ON o.id = t.organization_id
 JOIN contracts_plan l ON l.id = t.plan_id
@@ -133,36 +137,61 @@ LEFT JOIN people_person s ON s.id = t.assignee_id
 LEFT JOIN tickets_window w ON w.ticket_id = t.id AND w.ended_at IS NULL AND w.is_postponed
 ORDER BY {outer}
 """
+PAGE = "SELECT t.id, t.rank, t.due_at FROM tickets_ticket t WHERE {conditions} ORDER BY {order} LIMIT {limit}"
+GROUP = (
+    "g{place} AS MATERIALIZED (SELECT {place} AS part, b.* FROM {sources} WHERE {gate} ORDER BY {order} LIMIT {limit})"
+)
 
 
 def _statement(filters: Filters, *, by_due: bool, after: Mark | None, limit: int) -> str:
     """The limit is part of the text: only then does PostgreSQL keep one plan, and planning costs more than reading."""
     order = ("due_at", "id") if by_due else ("rank", "due_at", "id")
     first = PLACES.index(after.group) if after else 0
-    branches = [
-        _branch(place, filters, order, limit, is_begun=after is not None and place == first)
-        for place in range(first, len(PLACES))
+    places = range(first, len(PLACES))
+    groups = [
+        _group(place, filters, order, limit, before=range(first, place), is_begun=after is not None and place == first)
+        for place in places
     ]
-    inner = ", ".join(("part", *order))
-    outer = ", ".join(f"p.{name}" for name in ("part", *order))
-    return SHOWN.format(branches=" UNION ALL ".join(branches), order=inner, outer=outer, limit=limit, instants=INSTANTS)
+    return SHOWN.format(
+        groups=",\n".join(groups),
+        found=" UNION ALL ".join(f"SELECT * FROM g{place}" for place in places),
+        order=", ".join(("part", *order)),
+        outer=", ".join(f"p.{name}" for name in ("part", *order)),
+        limit=limit,
+        instants=INSTANTS,
+    )
 
 
-def _branch(place: int, filters: Filters, order: tuple[str, ...], limit: int, *, is_begun: bool) -> str:
-    """The first rows of one group; several areas are read each along its own index, then merged."""
+def _group(
+    place: int, filters: Filters, order: tuple[str, ...], limit: int, *, before: Iterable[int], is_begun: bool
+) -> str:
+    """The first rows of one group, read only if those before it leave room on the page.
+
+    Every area, and in it every place in the order of service, is read along its own index, then merged:
+    a page costs the same however many tickets the group has.
+    """
     conditions = [sql for name, sql in NARROWED.items() if getattr(filters, name)] + [GROUPS[PLACES[place]]]
-    if filters.areas:
-        conditions.append("t.area_id = area.id")
+    sources = []
     if is_begun:
         names, marks = ", ".join(f"t.{name}" for name in order), ", ".join(f"%(after_{name})s" for name in order)
         conditions.append(f"({names}) > ({marks})")
-    sorting = ", ".join(f"t.{name}" for name in order)
-    page = (
-        f"SELECT t.id, t.rank, t.due_at FROM tickets_ticket t WHERE {' AND '.join(conditions)} "
-        f"ORDER BY {sorting} LIMIT {limit}"
+    if filters.areas:
+        sources.append("unnest(%(areas)s::bigint[]) area(id)")
+        conditions.append("t.area_id = area.id")
+    if filters.areas and "rank" in order:
+        sources.append("unnest(%(ranks)s::smallint[]) service(rank)")
+        conditions.append("t.rank = service.rank")
+        if is_begun:
+            conditions.append(BEGUN)
+    page = PAGE.format(conditions=" AND ".join(conditions), order=", ".join(f"t.{name}" for name in order), limit=limit)
+    room = " + ".join(f"(SELECT count(*) FROM g{earlier})" for earlier in before)
+    return GROUP.format(
+        place=place,
+        sources=", LATERAL ".join((*sources, f"({page}) b")),
+        gate=f"{room} < {limit}" if room else "true",
+        order=", ".join(f"b.{name}" for name in order),
+        limit=limit,
     )
-    areas = "unnest(%(areas)s::bigint[]) area(id), LATERAL " if filters.areas else ""
-    return f"(SELECT {place} AS part, b.* FROM {areas}({page}) b)"
 
 
 def _facts(filters: Filters, now: datetime, after: Mark | None) -> dict[str, Any]:
@@ -172,6 +201,7 @@ def _facts(filters: Filters, now: datetime, after: Mark | None) -> dict[str, Any
         "areas": list(filters.areas),
         "states": list(filters.states),
         "severities": list(filters.severities),
+        "ranks": ranks(filters.severities),
         "products": list(filters.products),
         "plans": list(filters.plans),
         "organization": filters.organization,

@@ -7,6 +7,8 @@ farol.kernel.errors.FieldsRefused: Há campos para corrigir.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from farol.kernel.actor import Channel
 from farol.kernel.errors import FieldsRefused, Refusal, gettext_noop
 from farol.tickets.rules.severity import Severity
@@ -80,3 +82,10 @@ def text(body: str, *, field: str = "body", missing: str = gettext_noop("Escreva
 def rank(severity: Severity, channel: Channel) -> int:
     """Place in the order of service among running tickets: severity, then channel (R-018)."""
     return severity.rank * 10 + CHANNEL_RANKS.get(channel, 2)
+
+
+def ranks(severities: Collection[str] = ()) -> list[int]:
+    """All places in the order of service, or those of some severities."""
+    return sorted(
+        {rank(each, channel) for each in Severity if not severities or each in severities for channel in Channel}
+    )
