@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from farol.desk import blanks, context, own_queue, talk, targets, thread
 from farol.desk.door import Visit, page
 from farol.desk.shell import has_just_acted, standing
-from farol.hours import queries as opening_hours
 from farol.people.models import Area
 from farol.playbook import queries as playbook
 from farol.playbook.rules import filled
@@ -61,7 +60,7 @@ def show(
     `left_over` are texts that waited for this page and have no field in it.
     """
     record = tickets.record(ticket, by=visit.by)
-    book = opening_hours.book()
+    book = tickets.book_of(ticket)
     schedule = book.kept(ticket.calendar_version_id)
     found = standing(request, visit.by, visit.person)
     hours = context.Hours(record.work)

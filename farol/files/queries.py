@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Expression, QuerySet
 
 from farol.files.models import IN_TRAY, Attachment
 from farol.statements.compiled import Statement
@@ -20,6 +20,11 @@ ATTACHED = Statement(attached_to, subject=str)
 
 def all_attached_to(subject: str) -> list[Attachment]:
     return ATTACHED.all(subject=subject)
+
+
+def exist_of(subject: Expression) -> Exists:
+    """For another room's query: whether anything is attached to the subject of each of its rows."""
+    return Exists(Attachment.objects.filter(subject=subject))
 
 
 def attachment(attachment_id: int) -> Attachment | None:

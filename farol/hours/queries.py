@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, Roster, Shift, SpecialDay
 from farol.hours.rules import Level, UnknownCalendar, places_above
@@ -180,9 +180,22 @@ def version_of(calendar: int | str, on: date | None = None) -> CalendarVersion:
 def book() -> Book:
     """The schedules in this process, if nothing in this room changed since; for whoever needs several at once."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT mark FROM hours_almanac")
-        row = cursor.fetchone()
-    return _book_of(row[0]) if row else Book()
+        cursor.execute(f"SELECT {MARK}")
+        return book_of(cursor.fetchone()[0])
+
+
+MARK = "(SELECT mark FROM hours_almanac)"
+"""For a statement that reads it along with its rows."""
+
+
+def mark() -> Subquery:
+    """The same for a query set."""
+    return Subquery(Almanac.objects.values("mark")[:1])
+
+
+def book_of(mark: UUID | None) -> Book:
+    """The schedules in this process, if this is still the almanac's mark; before there is an almanac, none."""
+    return _book_of(mark) if mark else Book()
 
 
 @lru_cache(maxsize=2)

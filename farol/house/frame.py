@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from farol.house import wrong
+from farol.house.sessions import person_of_session
 from farol.kernel.errors import Refusal
-from farol.people import queries as people
 from farol.people.models import Person
 from farol.portal.forms.sign_in import SignInForm
 from farol.portal.views import sign_in
@@ -26,10 +26,10 @@ DOORS = {"portal", "desk"}
 
 
 class People(ModelBackend):
-    """Django's own way in; a person comes with their company, in one query."""
+    """Django's own way in; a person comes with their session and their company, in one query."""
 
     def get_user(self, user_id: int) -> Person | None:
-        return people.person_signed_in(user_id)
+        return person_of_session(user_id)
 
 
 class Private:

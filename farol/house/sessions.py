@@ -1,28 +1,43 @@
-"""Django's sessions in the database, read by a statement that is compiled once: every page begins with it."""
+"""Django's sessions in a table that knows whose they are: every page begins with this one query."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from contextvars import ContextVar
+from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from farol.statements.compiled import Statement
+from farol.people import queries as people
+from farol.people.models import Person, Session
 
-
-def _kept(key: str, now: datetime) -> QuerySet[Session]:
-    return Session.objects.filter(session_key=key, expire_date__gt=now)
-
-
-KEPT = Statement(_kept, key=str, now=datetime)
+_came_along: ContextVar[Person | None] = ContextVar("came_along", default=None)
 
 
 class SessionStore(db.SessionStore):
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        session: Session = super().create_model_instance(data)  # type: ignore[assignment]
+        session.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        return session
+
     def _get_session_from_db(self) -> Session | None:
         """The session, if there is one and it has not expired; without it the key is worth nothing."""
-        if self.session_key and (found := KEPT.first(key=self.session_key, now=timezone.now())):
+        if self.session_key and (found := people.session_of(self.session_key, now=timezone.now())):
+            _came_along.set(found.person)
             return found
         self._session_key = None
         return None
+
+
+def person_of_session(person_id: int) -> Person | None:
+    """The person who was read along with this request's session, given out once; or else read now."""
+    person = _came_along.get()
+    _came_along.set(None)
+    if person is None or person.pk != person_id:
+        return people.person_signed_in(person_id)
+    return person if person.is_active else None

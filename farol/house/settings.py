@@ -19,7 +19,6 @@ IS_HTTPS = PUBLIC_URL.startswith("https://")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -122,6 +123,12 @@ class Person(AbstractBaseUser):
     @property
     def first_name(self) -> str:
         return self.name.split(" ", 1)[0]
+
+
+class Session(AbstractBaseSession):
+    """One browser's visit; it knows whose it is once somebody has signed in."""
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
 
 
 class Mistakes(models.Model):

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import Actor, Channel, Side
-from farol.people.models import Area, Mistakes, Organization, Person, Token
+from farol.people.models import Area, Mistakes, Organization, Person, Session, Token
 from farol.people.rules import FORGOTTEN_AFTER
 from farol.statements.compiled import Statement
 
@@ -59,6 +59,13 @@ SIGNED_IN = Statement(
     lambda person_id: Person.objects.select_related("organization").filter(pk=person_id, is_active=True),
     person_id=int,
 )
+SESSION = Statement(
+    lambda key, now: Session.objects.select_related("person__organization").filter(
+        session_key=key, expire_date__gt=now
+    ),
+    key=str,
+    now=datetime,
+)
 
 
 def token_of(secret: str, *, now: datetime) -> Token | None:
@@ -82,6 +89,11 @@ def mistakes_of(email: str, *, now: datetime) -> int:
 
 def person_signed_in(person_id: int) -> Person | None:
     return SIGNED_IN.first(person_id=person_id)
+
+
+def session_of(key: str, *, now: datetime) -> Session | None:
+    """The session that has not expired, with its person and their organization."""
+    return SESSION.first(key=key, now=now)
 
 
 def people_named(ids: Iterable[int | None], *, at_hand: Iterable[Person | None] = ()) -> dict[int, Named]:

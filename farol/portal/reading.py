@@ -18,7 +18,7 @@ from farol.portal.door import Visit
 from farol.portal.thread import History
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window
-from farol.tickets.queries import Clock, Tied
+from farol.tickets.queries import Clock, Record, Tied
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.severity import WORDS, Reason
 from farol.tickets.rules.windows import DAYS_POSTPONED, Asked, day_of, end_of
@@ -43,8 +43,12 @@ class Reading:
         return cls(visit, ticket)
 
     @cached_property
+    def record(self) -> Record:
+        return tickets.record(self.ticket, by=self.visit.by)
+
+    @property
     def windows(self) -> list[Window]:
-        return tickets.windows(self.ticket)
+        return self.record.windows
 
     @cached_property
     def open_window(self) -> Window | None:
@@ -52,7 +56,8 @@ class Reading:
 
     @cached_property
     def history(self) -> History:
-        return History(self.ticket, hours.schedule_kept(self.ticket.calendar_version_id), self.visit)
+        schedule = tickets.schedule_of(self.ticket)
+        return History(self.ticket, self.record.entries, schedule, self.visit, chapters=self.record.chapters)
 
     @cached_property
     def clock(self) -> Clock:
@@ -139,9 +144,9 @@ class Reading:
         steps = ledger.steps(self.clock.spans, now=self.visit.now, language=self.visit.language)
         return ledger.listed(steps, language=self.visit.language)
 
-    @cached_property
+    @property
     def links(self) -> list[Tied]:
-        return tickets.links(self.ticket, by=self.visit.by)
+        return self.record.links
 
     @property
     def merged_into(self) -> Ticket | None:

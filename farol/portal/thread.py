@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -26,17 +26,26 @@ from farol.worktime.schedule import Schedule
 
 
 class History:
-    """One ticket's entries, read once, as pages show them."""
+    """One ticket's entries as pages show them."""
 
-    def __init__(self, ticket: Ticket, schedule: Schedule, visit: Visit, chapter: Chapter | None = None) -> None:
-        """Of the ticket itself; or of another one, as far as it is read along with it: a chapter."""
-        self.ticket, self.schedule, self.visit = ticket, schedule, visit
-        self.of = ticket.pk if chapter else 0
-        self.entries = chapter.entries if chapter else tickets.history(ticket, by=visit.by)
+    def __init__(
+        self,
+        ticket: Ticket,
+        entries: list[Entry],
+        schedule: Schedule,
+        visit: Visit,
+        *,
+        chapters: Sequence[Chapter] = (),
+        of: int = 0,
+        attached: Iterable[Attachment] | None = None,
+    ) -> None:
+        """Of the ticket itself with its `chapters`; or as one of them, named by the number it is `of`."""
+        self.ticket, self.entries, self.schedule, self.visit = ticket, entries, schedule, visit
+        self.of, self.chapters = of, chapters
         self.people = people.people_named(
             (entry.actor_id for entry in self.entries), at_hand=(ticket.contact, visit.person, ticket.assignee)
         )
-        self.files = _by_entry(chapter.attachments if chapter else tickets.own_attachments(ticket, by=visit.by))
+        self.files = _by_entry(tickets.own_attachments(ticket, by=visit.by) if attached is None else attached)
 
     @property
     def now(self) -> datetime:
@@ -59,10 +68,14 @@ class History:
     def items(self, *, beside: int = 0) -> list[Item]:
         """Newest first; the entry `beside` stands in a panel of its own and is not repeated."""
         items = [item for entry in reversed(self.entries) for item in self._of(entry, beside)]
-        chapters = [] if self.of else tickets.chapters(self.ticket, by=self.visit.by)
-        for chapter in chapters:
-            items += History(chapter.ticket, tickets.schedule_of(chapter.ticket), self.visit, chapter).items()
-        return sorted(items, key=lambda item: (item.at, item.id), reverse=True) if chapters else items
+        for chapter in self.chapters:
+            schedule = tickets.schedule_of(chapter.ticket)
+            history = History(
+                chapter.ticket, chapter.entries, schedule, self.visit,
+                of=chapter.ticket.pk, attached=chapter.attachments,
+            )  # fmt: skip
+            items += history.items()
+        return sorted(items, key=lambda item: (item.at, item.id), reverse=True) if self.chapters else items
 
     def shown(self, *, beside: int = 0) -> SafeString:
         """The same as HTML."""

@@ -65,6 +65,7 @@ class Statement(Generic[M]):
             slots=slots,
             model=info["model"],
             columns=columns,
+            annotations=sorted(compiler.annotation_col_map.items()),
             names=[column[0].target.attname for column in compiler.select[columns]],
             populators=get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS),
             converters=[
@@ -99,6 +100,7 @@ class Plan:
     slots: tuple[Slot, ...]
     model: type[Model]
     columns: slice
+    annotations: list[tuple[str, int]]
     names: list[str]
     populators: list[Any]
     converters: list[tuple[int, list[Any], Any]]
@@ -111,6 +113,8 @@ class Plan:
             rows = cursor.fetchall()
         for row in self._converted(rows, connection) if self.converters else rows:
             found = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.columns])
+            for name, place in self.annotations:
+                setattr(found, name, row[place])
             for populator in self.populators:
                 populator.populate(row, found)
             yield found

@@ -6,6 +6,7 @@ from farol.tickets.queries.charges import agreed_charge
 from farol.tickets.queries.clock import (
     Clock,
     Disagreement,
+    book_of,
     clock,
     disagreements,
     due_if,
@@ -89,6 +90,7 @@ __all__ = [
     "attachment",
     "attachments",
     "board",
+    "book_of",
     "channel_of",
     "chapters",
     "clock",

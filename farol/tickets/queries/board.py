@@ -97,7 +97,7 @@ def board(
         statement = _statement(filters, by_due=by_due, after=after, limit=limit + 1)
         cursor.execute(statement, _facts(filters, now, after))
         rows = cursor.fetchall()
-    lines = tuple(_lines(rows[:limit], now, book or hours.book())) if rows else ()
+    lines = tuple(_lines(rows[:limit], now, book or hours.book_of(rows[0][-1]))) if rows else ()
     return Board(lines, lines[-1].mark if len(rows) > limit else None)
 
 
@@ -127,7 +127,7 @@ SHOWN = """
 WITH {groups}
 SELECT p.part, t.id, t.rank, {instants}, t.subject, t.severity, t.state, t.last_entry_id,
        o.name, l.kind, t.area_id, a.with_name, a.kind, t.assignee_id, coalesce(s.name, ''), w.last_day,
-       t.calendar_version_id
+       t.calendar_version_id, {mark}
 FROM ({found} ORDER BY {order} LIMIT {limit}) p
 JOIN tickets_ticket t ON t.id = p.id
 JOIN people_organization o ON o.id = t.organization_id
@@ -159,6 +159,7 @@ def _statement(filters: Filters, *, by_due: bool, after: Mark | None, limit: int
         outer=", ".join(f"p.{name}" for name in ("part", *order)),
         limit=limit,
         instants=INSTANTS,
+        mark=hours.MARK,
     )
 
 
@@ -214,9 +215,9 @@ def _facts(filters: Filters, now: datetime, after: Mark | None) -> dict[str, Any
 
 
 def _lines(rows: Sequence[tuple[Any, ...]], now: datetime, book: Book) -> Iterator[Line]:
-    schedules = {version: book.kept(version) for version in {row[-1] for row in rows}}
+    schedules = {version: book.kept(version) for version in {row[-2] for row in rows}}
     days = {version: hours.working_day(schedule) for version, schedule in schedules.items()}
-    for part, number, rank, due, paused, updated, subject, severity, state, last_entry, *rest, version in rows:
+    for part, number, rank, due, paused, updated, subject, severity, state, last_entry, *rest, version, _ in rows:
         due_at, at = datetime.fromtimestamp(due, UTC), datetime.fromtimestamp(paused, UTC) if paused else now
         schedule = schedules[version]
         left = left_until(due_at, at=at, schedule=schedule)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from farol.access import queries as access
 from farol.catalog.models import Module, Product, Version
@@ -47,7 +48,10 @@ def shown(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 
 def _whole(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    return tickets.select_related(*SHOWN_WITH, "calendar_version__calendar")
+    """With what a page asks first about the rest: the almanac its clock is reckoned by, whether there are files."""
+    has_files = files.exist_of(Concat(Value("ticket:"), Cast(OuterRef("pk"), CharField())))
+    tickets = tickets.select_related(*SHOWN_WITH, "calendar_version__calendar")
+    return tickets.annotate(almanac_mark=hours.mark(), has_files=has_files)
 
 
 def _held(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
@@ -108,6 +112,8 @@ def attachments(ticket: Ticket, *, by: Actor) -> list[Attachment]:
 
 
 def own_attachments(ticket: Ticket, *, by: Actor) -> list[Attachment]:
+    if not getattr(ticket, "has_files", True):
+        return []
     attached = files.all_attached_to(f"ticket:{ticket.pk}")
     return attached if by.is_staff else [file for file in attached if not file.is_internal]
 
