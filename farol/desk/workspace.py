@@ -71,7 +71,8 @@ def show(
     flags = (*open_to.items(), ("asks_triage", ticket.is_right_area is None and ticket.state == State.IN_ANALYSIS))
     is_mine = ticket.assignee_id == visit.by.person_id
     stem = reverse("desk:ticket", args=[ticket.pk])
-    blanks = {"stem": stem, "entry": ticket.last_entry_id, "csrf_token": get_token(request)}
+    token = get_token(request)
+    blanks = {"stem": stem, "entry": ticket.last_entry_id, "csrf_token": token}
     return page(
         request,
         visit,
@@ -104,6 +105,7 @@ def show(
         composer=_composer(request, ticket, open_to, typed or {}, blanks),
         typed=typed or {},
         kept_texts=left_over,
+        csrf_token=token,
     )
 
 

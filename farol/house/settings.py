@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "django_htmx",
-    "template_partials",
     "csp",
     *(
         f"farol.{room}"
@@ -57,8 +56,13 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
+        "APP_DIRS": DEBUG,
         "OPTIONS": {
+            **(
+                {}
+                if DEBUG
+                else {"loaders": [("farol.ui.folding.Loader", ["django.template.loaders.app_directories.Loader"])]}
+            ),
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

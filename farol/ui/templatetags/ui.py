@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from farol.ui import bundle, charts, fixed, pieces, prose, tying, words
+from farol.ui.folding import constant
 
 register = template.Library()
-register.simple_tag(pieces.icon, name="icon")
-register.simple_tag(pieces.drawing, name="drawing")
-register.simple_tag(pieces.tower, name="tower")
-register.simple_tag(pieces.avatar, name="avatar")
+register.simple_tag(constant(pieces.icon), name="icon")
+register.simple_tag(constant(pieces.drawing), name="drawing")
+register.simple_tag(constant(pieces.tower), name="tower")
+register.simple_tag(constant(pieces.avatar), name="avatar")
 register.simple_tag(pieces.badge, name="badge")
 register.simple_tag(pieces.contract_badge, name="contract_badge")
 register.filter("severity_word", pieces.severity_word)
@@ -32,6 +33,7 @@ def _language() -> str:
 
 
 @register.simple_tag
+@constant
 def styles() -> SafeString:
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((url,) for url in bundle.style_urls()))
 
@@ -165,6 +167,7 @@ def share_bar(share: float) -> SafeString:
 
 
 @register.simple_tag
+@constant
 def fixed_part(template_name: str, **facts: Any) -> SafeString:
     """A template that depends on these facts and the language alone, made once."""
     return fixed.fixed(template_name, _language(), tuple(facts.items()))
@@ -176,5 +179,6 @@ def account(context: dict[str, Any], glyph: str = "chevron-down") -> SafeString:
 
 
 @register.simple_tag
+@constant
 def scripts(*names: str) -> SafeString:
     return fixed.scripts(names)
