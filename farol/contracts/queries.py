@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from farol.contracts.models import Contract, Item, PriceLine
 from farol.contracts.rules.prices import Price, PriceMissing, Service
+from farol.hours import queries as hours
 from farol.statements.compiled import Statement
 
 
@@ -35,6 +36,7 @@ ITEM_FOR = Statement(
         Item.objects.select_related("contract__plan", "installed")
         .filter(Q(contract__valid_until=None) | Q(contract__valid_until__gte=on), contract__valid_from__lte=on)
         .filter(contract__organization=organization_id, product_id=product_id)
+        .annotate(almanac_mark=hours.mark())
         .order_by("id")
     ),
     organization_id=int,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from farol.desk import blanks, context, own_queue, talk, targets, thread
 from farol.desk.door import Visit, page
 from farol.desk.shell import has_just_acted, standing
+from farol.hours import queries as opening_hours
 from farol.people.models import Area
 from farol.playbook import queries as playbook
 from farol.playbook.rules import filled
@@ -60,7 +61,7 @@ def show(
     `left_over` are texts that waited for this page and have no field in it.
     """
     record = tickets.record(ticket, by=visit.by)
-    book = tickets.book_of(ticket)
+    book = opening_hours.book_read_with(ticket)
     schedule = book.kept(ticket.calendar_version_id)
     found = standing(request, visit.by, visit.person)
     hours = context.Hours(record.work)
@@ -70,15 +71,14 @@ def show(
     open_to = may(ticket)
     flags = (*open_to.items(), ("asks_triage", ticket.is_right_area is None and ticket.state == State.IN_ANALYSIS))
     is_mine = ticket.assignee_id == visit.by.person_id
-    stem = reverse("desk:ticket", args=[ticket.pk])
-    token = get_token(request)
+    stem, token = reverse("desk:ticket", args=[ticket.pk]), get_token(request)
     blanks = {"stem": stem, "entry": ticket.last_entry_id, "csrf_token": token}
     return page(
         request,
         visit,
         "desk/ticket.html",
         status=status,
-        here="mine" if ticket.assignee_id == visit.by.person_id else "",
+        here="mine" if is_mine else "",
         ticket=ticket,
         about=" · ".join(filter(None, (ticket.product.name, ticket.module.name if ticket.module else ""))),
         situation=_situation(ticket, record.windows, found.team_ids),

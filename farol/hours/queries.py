@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import QuerySet, Subquery
+from django.db.models import Model, QuerySet, Subquery
 
 from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, Roster, Shift, SpecialDay
 from farol.hours.rules import Level, UnknownCalendar, places_above
@@ -189,8 +189,13 @@ MARK = "(SELECT mark FROM hours_almanac)"
 
 
 def mark() -> Subquery:
-    """The same for a query set."""
+    """The same for a query set, to be read as `almanac_mark`."""
     return Subquery(Almanac.objects.values("mark")[:1])
+
+
+def book_read_with(row: Model) -> Book:
+    """The book, by the mark that was read along with this row, if it was."""
+    return book_of(row.almanac_mark) if hasattr(row, "almanac_mark") else book()
 
 
 def book_of(mark: UUID | None) -> Book:

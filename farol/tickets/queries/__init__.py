@@ -6,7 +6,6 @@ from farol.tickets.queries.charges import agreed_charge
 from farol.tickets.queries.clock import (
     Clock,
     Disagreement,
-    book_of,
     clock,
     disagreements,
     due_if,
@@ -90,7 +89,6 @@ __all__ = [
     "attachment",
     "attachments",
     "board",
-    "book_of",
     "channel_of",
     "chapters",
     "clock",

@@ -141,9 +141,4 @@ def stands_at(ticket: Ticket, now: datetime) -> datetime:
 
 
 def schedule_of(ticket: Ticket) -> Schedule:
-    return book_of(ticket).kept(ticket.calendar_version_id)
-
-
-def book_of(ticket: Ticket) -> hours.Book:
-    """The schedules, by the almanac's mark that was read along with the ticket, if it was."""
-    return hours.book_of(ticket.almanac_mark) if hasattr(ticket, "almanac_mark") else hours.book()
+    return hours.book_read_with(ticket).kept(ticket.calendar_version_id)

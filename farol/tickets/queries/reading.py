@@ -268,7 +268,7 @@ def forecast(organization_id: int, about: Subject, impact: Impact, *, now: datet
     item = access.admit(organization_id, about.product, on=day_of(now))
     plan = item.contract.plan
     grade = severity.severity_of(impact)
-    book = hours.book()
+    book = hours.book_read_with(item)
     version_id, schedule = book.in_force(plan.calendar_code, day_of(now))
     allowance = plan.allowances[grade.severity]
     try:

@@ -111,7 +111,7 @@ def test_one_ticket_and_its_history_ask_little(
         analyst.get(f"/tickets/{ticket.pk}")
     for count in range(3):
         contact.post(f"/tickets/{ticket.pk}/messages", {"body": f"Mensagem {count}"})
-    with django_assert_num_queries(5):  # token, ticket, entries, people, files
+    with django_assert_num_queries(4):  # token, ticket, entries, people
         contact.get(f"/tickets/{ticket.pk}/timeline")
 
 

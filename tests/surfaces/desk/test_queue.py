@@ -130,9 +130,9 @@ def test_a_page_of_the_queue_asks_the_database_little(
 ) -> None:
     for hour in range(12):
         world.open(NOW - timedelta(hours=hour))
-    with django_assert_num_queries(9):  # session, person, areas, own areas, counts, products, queue, hours, duty
+    with django_assert_num_queries(7):  # session, areas, own areas, counts, products, queue, duty
         rafael.get("/mesa/equipe")
-    with django_assert_num_queries(4):  # session, person, queue, hours
+    with django_assert_num_queries(2):  # session, queue
         rafael.get("/mesa/equipe")
 
 

@@ -328,7 +328,7 @@ def test_a_workspace_asks_the_database_little(
     for _ in range(20):
         actions.note(ticket.pk, body="Nota.", by=world.by(world.rafael), now=NOW)
     page(rafael, ticket)
-    with django_assert_num_queries(7):  # session, person, ticket, history, hours, dates, files
+    with django_assert_num_queries(4):  # session, ticket, history, dates
         page(rafael, ticket)
 
 

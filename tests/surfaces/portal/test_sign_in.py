@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from farol.people.models import Person, Session
 from farol.portal import door
 from tests.surfaces.portal.conftest import NOW
 from tests.world import PASSWORD, World
@@ -93,6 +94,18 @@ def test_going_out_is_by_post_and_ends_the_session(marina: Client) -> None:
     assert marina.get("/sair").status_code == 405
     assert marina.post("/sair").headers["Location"] == "/entrar"
     assert marina.get("/").status_code == 302
+
+
+def test_a_session_ends_with_its_person_or_their_password(world: World, marina: Client) -> None:
+    elsewhere = Client()
+    elsewhere.force_login(world.marina)
+    assert {session.person_id for session in Session.objects.all()} == {world.marina.pk}
+    world.marina.set_password("outra senha, bem comprida")
+    world.marina.save()
+    assert marina.get("/").status_code == 302
+    elsewhere.force_login(world.marina)
+    Person.objects.filter(pk=world.marina.pk).update(is_active=False)
+    assert elsewhere.get("/").status_code == 302
 
 
 def test_pages_speak_the_language_of_the_person(world: World, marina: Client) -> None:
