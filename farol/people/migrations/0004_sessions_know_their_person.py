@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Whoever was signed in signs in once more."""
 
-    dependencies = [("people", "0002_mistakes")]
+    dependencies = [("people", "0003_unsent_messages")]
 
     operations = [
         migrations.CreateModel(
