@@ -17,11 +17,13 @@ from farol.desk import blanks, context, own_queue, talk, targets, thread
 from farol.desk.door import Visit, page
 from farol.desk.shell import has_just_acted, standing
 from farol.hours import queries as opening_hours
+from farol.hours.queries import Book
 from farol.people.models import Area
 from farol.playbook import queries as playbook
 from farol.playbook.rules import filled
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Unsent, Window
+from farol.tickets.queries import Record
 from farol.tickets.rules.lifecycle import LIFE, State, Step
 from farol.ui import fixed, unsent, words
 from farol.ui.ledger import listed
@@ -64,49 +66,68 @@ def show(
     book = opening_hours.book_read_with(ticket)
     schedule = book.kept(ticket.calendar_version_id)
     found = standing(request, visit.by, visit.person)
-    hours = context.Hours(record.work)
-    others = context.others_of(ticket, book, visit, anew=has_just_acted(request))
-    clock = context.clock_panel(ticket, record.windows, schedule, visit)
-    beside = own_queue.of(request, visit, book)
-    open_to = may(ticket)
-    flags = (*open_to.items(), ("asks_triage", ticket.is_right_area is None and ticket.state == State.IN_ANALYSIS))
-    is_mine = ticket.assignee_id == visit.by.person_id
-    stem, token = reverse("desk:ticket", args=[ticket.pk]), get_token(request)
-    blanks = {"stem": stem, "entry": ticket.last_entry_id, "csrf_token": token}
     return page(
         request,
         visit,
         "desk/ticket.html",
         status=status,
-        here="mine" if is_mine else "",
+        here="mine" if ticket.assignee_id == visit.by.person_id else "",
         ticket=ticket,
         about=" · ".join(filter(None, (ticket.product.name, ticket.module.name if ticket.module else ""))),
         situation=_situation(ticket, record.windows, found.team_ids),
         with_customer=_with_customer(ticket, record.windows, visit),
         thread=talk.thread(thread.conversation(ticket, record, schedule, visit, seen=seen), visit),
-        clock=clock,
-        correctable=context.correctable(ticket, record.windows, visit),
-        ledger=listed(clock.steps, language=visit.language),
-        targets=targets.lines(ticket, book, visit),
-        customer=talk.customer(ticket, context.cover_of(ticket, visit), visit),
-        hours=hours,
-        heads=_heads(ticket, clock.allowance, hours, others, visit),
-        others_lines=talk.others(others.lines, visit),
-        links=record.links,
-        beside=beside,
-        listed=beside.around(ticket.pk),
-        previous=beside.before(ticket.pk),
-        next=beside.after(ticket.pk),
-        may=open_to,
-        is_mine=is_mine,
-        stem=stem,
-        menu=fixed.filled("desk/head_menu.html", visit.language, flags, {"stem": stem}),
-        head_acts=fixed.filled("desk/head_acts.html", visit.language, (*flags, ("is_mine", is_mine)), blanks),
-        composer=_composer(request, ticket, open_to, typed or {}, blanks),
         typed=typed or {},
         kept_texts=left_over,
-        csrf_token=token,
+        **_context(request, visit, ticket, record, book),
+        **_queue(own_queue.of(request, visit, book), ticket),
+        **_doing(request, visit, ticket, typed or {}),
     )
+
+
+def _context(request: HttpRequest, visit: Visit, ticket: Ticket, record: Record, book: Book) -> dict[str, Any]:
+    """What stands beside the conversation."""
+    hours = context.Hours(record.work)
+    others = context.others_of(ticket, book, visit, anew=has_just_acted(request))
+    clock = context.clock_panel(ticket, record.windows, book.kept(ticket.calendar_version_id), visit)
+    return {
+        "clock": clock,
+        "correctable": context.correctable(ticket, record.windows, visit),
+        "ledger": listed(clock.steps, language=visit.language),
+        "targets": targets.lines(ticket, book, visit),
+        "customer": talk.customer(ticket, context.cover_of(ticket, visit), visit),
+        "hours": hours,
+        "heads": _heads(ticket, clock.allowance, hours, others, visit),
+        "others_lines": talk.others(others.lines, visit),
+        "links": record.links,
+    }
+
+
+def _queue(beside: own_queue.OwnQueue, ticket: Ticket) -> dict[str, Any]:
+    """The reader's own queue around this ticket."""
+    return {
+        "beside": beside,
+        "listed": beside.around(ticket.pk),
+        "previous": beside.before(ticket.pk),
+        "next": beside.after(ticket.pk),
+    }
+
+
+def _doing(request: HttpRequest, visit: Visit, ticket: Ticket, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What can be done with the ticket now."""
+    open_to, is_mine = may(ticket), ticket.assignee_id == visit.by.person_id
+    flags = (*open_to.items(), ("asks_triage", ticket.is_right_area is None and ticket.state == State.IN_ANALYSIS))
+    stem, token = reverse("desk:ticket", args=[ticket.pk]), get_token(request)
+    blanks = {"stem": stem, "entry": ticket.last_entry_id, "csrf_token": token}
+    return {
+        "may": open_to,
+        "is_mine": is_mine,
+        "stem": stem,
+        "menu": fixed.filled("desk/head_menu.html", visit.language, flags, {"stem": stem}),
+        "head_acts": fixed.filled("desk/head_acts.html", visit.language, (*flags, ("is_mine", is_mine)), blanks),
+        "composer": _composer(request, ticket, open_to, typed, blanks),
+        "csrf_token": token,
+    }
 
 
 def show_unsent(request: HttpRequest, visit: Visit, ticket: Ticket, draft: Unsent) -> HttpResponse:
