@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Whoever was signed in signs in once more."""
 
-    dependencies = [("people", "0003_unsent_messages")]
+    dependencies = [("people", "0004_contact_services")]
 
     operations = [
         migrations.CreateModel(
