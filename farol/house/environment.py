@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
-def _port(text: str) -> int:
+def _port(text: str, name: str = "FAROL_PORT") -> int:
     if text.isdecimal() and 0 < int(text) < 65536:
         return int(text)
-    raise SystemExit(f"FAROL_PORT: {text!r} is not a port. Give a number from 1 to 65535, for example FAROL_PORT=8001.")
+    raise SystemExit(f"{name}: {text!r} is not a port. Give a number from 1 to 65535, for example {name}=8001.")
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +49,35 @@ def database(url: str | None = None) -> dict[str, object]:
         NAME=unquote(parts.path.lstrip("/")),
         options=query,
     )
+
+
+def direct_url() -> str:
+    """The database behind a pool of connections such as pgbouncer, through which nothing can be listened to."""
+    return os.environ.get("DATABASE_DIRECT_URL", "")
+
+
+def live_port() -> int:
+    """Where live updates are given out; 0 for nowhere. The supervisor looks for a free port and says it here."""
+    text = os.environ.get("FAROL_LIVE_PORT", "0")
+    return 0 if text == "0" else _port(text, "FAROL_LIVE_PORT")
+
+
+def live_address() -> str:
+    """What pages connect to: `FAROL_LIVE_URL` behind a balancer, or else this host's other port; empty for nowhere."""
+    if url := os.environ.get("FAROL_LIVE_URL"):
+        return url.rstrip("/")
+    return f":{live_port()}/ao-vivo" if live_port() else ""
+
+
+def live_sources(hosts: Sequence[str], *, is_https: bool) -> list[str]:
+    """Where pages may connect to beside their own origin. A policy cannot name an IPv6 address."""
+    address = live_address()
+    if not address.startswith(":"):
+        url = urlsplit(address)
+        return [f"{url.scheme}://{url.netloc}"] if url.netloc else []
+    scheme = "https" if is_https else "http"
+    named = (f"*{host}" if host.startswith(".") else host for host in hosts if not host.startswith("["))
+    return [f"{scheme}://{host}:{live_port()}" for host in named]
 
 
 def socket_folder() -> Path:

@@ -90,6 +90,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "connect-src": [SELF, *environment.live_sources(ALLOWED_HOSTS, is_https=IS_HTTPS)],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
@@ -130,6 +131,7 @@ STORAGES = {
     ),
     "staticfiles": {"BACKEND": "farol.ui.bundle.BundledStorage"},
 }
+LIVE_ADDRESS = environment.live_address()
 MAX_FILE_BYTES = 50 * 1024 * 1024
 TRAY_DAYS = int(os.environ.get("FAROL_TRAY_DAYS", "30"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -59,6 +59,12 @@ def test_a_killed_worker_comes_back(farol: Copy) -> None:
     eventually(lambda: farol.programs("command_line worker"), "another worker")
 
 
+def test_a_killed_live_process_comes_back(farol: Copy) -> None:
+    (live,) = farol.programs("command_line live")
+    farol.kill(live)
+    eventually(lambda: farol.programs("command_line live"), "another live process")
+
+
 def test_a_second_start_in_the_same_folder_names_the_first_and_the_next_step(farol: Copy) -> None:
     second = Copy(farol.home).start()
     assert second.ended() == 2

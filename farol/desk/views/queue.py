@@ -41,6 +41,11 @@ class Queue:
     assignee: int | None = None
     unassigned: bool = False
 
+    @property
+    def live(self) -> str:
+        """Whose news concern this list."""
+        return "minha=1" if self.assignee else "areas=" + ",".join(str(area.pk) for area in self.areas)
+
     def filters(self, asked: Asked) -> Filters:
         wanted = [state for state in self.states if state in asked.states] if asked.states else []
         is_whole = len(self.states) == len(filters.STATES)

@@ -1,4 +1,4 @@
-"""Run everything under one supervisor: database, web, worker. Ctrl-C stops all of it."""
+"""Run everything under one supervisor: database, web, worker, live updates. Ctrl-C stops all of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from farol.house import environment, leash
 from farol.house.embedded.at_hand import embedded_server
 from farol.house.embedded.troubles import Trouble
 from farol.house.supervisor.child import Database, Program
-from farol.house.supervisor.ports import require_free
+from farol.house.supervisor.ports import free_beside, require_free
 from farol.house.supervisor.watch import LOOK, Watch, say
 
 FAROL = [sys.executable, "-m", "farol.house.command_line"]
@@ -47,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
         _prepare(watch)
         watch.start(Program("web", WEB))
         watch.start(Program("worker", [*FAROL, "worker"]))
+        if environment.live_port():
+            watch.start(Program("live", [*FAROL, "live"]))
         _announce(watch)
         watch.until_stopped()
     finally:
@@ -66,6 +68,10 @@ def _start_database(watch: Watch) -> None:
     if server:
         server.claim()
     require_free(environment.BIND, environment.PORT)
+    if "FAROL_LIVE_PORT" not in os.environ:
+        os.environ["FAROL_LIVE_PORT"] = str(free_beside(environment.BIND, environment.PORT))
+    elif environment.live_port():
+        require_free(environment.BIND, environment.live_port())
     if server:
         watch.start(Database(server))
 

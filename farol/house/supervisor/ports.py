@@ -31,6 +31,18 @@ def require_free(address: str, port: int) -> None:
             raise PortTaken(address, port, _holder(port)) from None
 
 
+def free_beside(address: str, port: int) -> int:
+    """The next port if nobody has it, or else any that is free."""
+    for candidate in (port + 1, 0):
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError, OverflowError):
+                probe.bind((address, candidate))
+                probe.listen(1)
+                return int(probe.getsockname()[1])
+    return 0
+
+
 def _holder(port: int) -> str:
     wanted = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
     for descriptor in Path("/proc").glob("[0-9]*/fd/*") if wanted else ():

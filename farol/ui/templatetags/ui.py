@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -30,6 +31,13 @@ register.simple_tag(tying.word, name="tie_word")
 
 def _language() -> str:
     return get_language() or words.PORTUGUESE
+
+
+@register.simple_tag
+@constant
+def live() -> SafeString | str:
+    """Where pages hear what changed, if anywhere."""
+    return format_html('<meta name="live" content="{}">', settings.LIVE_ADDRESS) if settings.LIVE_ADDRESS else ""
 
 
 @register.simple_tag

@@ -39,6 +39,10 @@ document.addEventListener("keydown", (event) => {
 })
 document.addEventListener("change", tell)
 document.addEventListener("htmx:afterSettle", markUnread)
+document.addEventListener("farol:rows", () => {
+  markUnread()
+  tell()
+})
 window.addEventListener("pageshow", () => {
   markUnread()
   tell()

@@ -1,0 +1,113 @@
+"""Which open page hears what; pure, without a socket and without a database."""
+
+from __future__ import annotations
+
+import pytest
+
+from farol.house.live.hub import ANEW, SIGNED_OUT, WAITING, Change, Hub, Page, Presence, Reader
+
+RAFAEL = Reader("s1", 1, "Rafael Tanaka", is_staff=True)
+JUSSARA = Reader("s2", 2, "Jussara Lima", is_staff=True)
+MARINA = Reader("s3", 3, "Marina Prado", is_staff=False)
+
+
+def change(
+    number: int = 7, entry: int = 100, *, internal: bool = False, areas: str = "4", people: str = "0,0"
+) -> Change:
+    return Change.read(f"{number} {entry} 9 {int(internal)} {areas} {people}")
+
+
+def heard(page: Page) -> list[bytes]:
+    return [page.waiting.get_nowait() for _ in range(page.waiting.qsize())]
+
+
+@pytest.fixture
+def hub() -> Hub:
+    return Hub()
+
+
+def test_a_queue_hears_of_its_areas_those_left_included(hub: Hub) -> None:
+    page = Page(RAFAEL, areas=frozenset({4}))
+    hub.enter(page)
+    for areas in ("4,4", "4,5", "5,4", "5,5"):
+        hub.publish(change(areas=areas))
+    assert heard(page) == [b"id: 100\nevent: ticket\ndata: 7 100\n\n"] * 3
+
+
+def test_ones_own_list_hears_of_what_one_has_and_had(hub: Hub) -> None:
+    page = Page(RAFAEL, shows_own=True)
+    hub.enter(page)
+    for people in ("1,1", "0,1", "1,2", "2,0"):
+        hub.publish(change(people=people))
+    assert len(heard(page)) == 3
+
+
+def test_a_contact_hears_of_the_ticket_they_read_and_of_nothing_internal(hub: Hub) -> None:
+    page = Page(MARINA, areas=frozenset({4}), shows_own=True, ticket=7)
+    hub.enter(page)
+    hub.publish(change(internal=True))
+    hub.publish(change(8, people="3,3"))
+    assert heard(page) == []
+    hub.publish(change())
+    assert len(heard(page)) == 1
+
+
+def test_a_page_that_comes_back_hears_what_it_missed_in_the_order_of_arrival(hub: Hub) -> None:
+    for entry in (100, 103, 101):
+        hub.publish(change(entry=entry))
+    page = Page(RAFAEL, ticket=7)
+    hub.enter(page, last=103)
+    assert heard(page) == [change(entry=101).message]
+
+
+def test_a_page_that_was_away_too_long_reads_anew(hub: Hub) -> None:
+    hub.publish(change(entry=100))
+    page = Page(RAFAEL, ticket=7)
+    hub.enter(page, last=5)
+    assert heard(page) == [ANEW]
+    hub.start_anew()
+    assert heard(page) == [ANEW]
+
+
+def test_a_reader_too_slow_to_follow_is_let_go(hub: Hub) -> None:
+    page = Page(RAFAEL, ticket=7)
+    hub.enter(page)
+    for _ in range(WAITING + 1):
+        hub.publish(change())
+    assert page.is_over
+
+
+def test_an_ended_session_closes_its_pages_and_no_other(hub: Hub) -> None:
+    pages = [Page(RAFAEL, ticket=7), Page(RAFAEL, shows_own=True), Page(JUSSARA, ticket=7)]
+    for page in pages:
+        hub.enter(page)
+    hub.sign_out(["s1"])
+    assert [page.is_over for page in pages] == [True, True, False]
+    assert heard(pages[0]) == [SIGNED_OUT]
+
+
+def test_whoever_is_on_a_ticket_is_told_of_the_others_and_no_customer_is(hub: Hub) -> None:
+    presence = Presence(hub)
+    pages = [Page(RAFAEL, ticket=7), Page(JUSSARA, ticket=7), Page(MARINA, ticket=7), Page(JUSSARA, ticket=8)]
+    for page in pages:
+        hub.enter(page)
+    assert presence.write(7, RAFAEL.person, at=0.0)
+    assert not presence.write(7, RAFAEL.person, at=1.0)
+    presence.tell(7, at=1.0)
+    assert heard(pages[0]) == [b'event: people\ndata: [["Jussara Lima", false]]\n\n']
+    assert heard(pages[1]) == [b'event: people\ndata: [["Rafael Tanaka", true]]\n\n']
+    assert heard(pages[2]) == heard(pages[3]) == []
+    assert presence.fall_silent(at=5.0) == set()
+    assert presence.fall_silent(at=20.0) == {7}
+
+
+def test_who_is_on_a_page_of_another_process_is_known_until_it_falls_silent(hub: Hub) -> None:
+    presence = Presence(hub)
+    page = Page(RAFAEL, ticket=7)
+    hub.enter(page)
+    presence.heard("other", 7, {2: ["Jussara Lima", False]}, until=60.0)
+    presence.tell(7, at=1.0)
+    assert b"Jussara" in heard(page)[0]
+    assert presence.fall_silent(at=61.0) == {7}
+    presence.tell(7, at=61.0)
+    assert heard(page) == [b"event: people\ndata: []\n\n"]
