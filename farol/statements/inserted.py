@@ -6,6 +6,7 @@ tables) the rooms do not use; what it does with each value stays.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -22,22 +23,29 @@ class Insertion(Generic[M]):
         """`with_key` when the object brings its key, or else the database gives one."""
         self._model = model
         self._with_key = with_key
-        self._sql: tuple[str, list[Any]] | None = None
+        self._sql: tuple[str, str, str, list[Any]] | None = None
 
     def __call__(self, row: M) -> M:
         """The row is in the table, and the object knows its key."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        sql, fields = self._sql or self._made()
-        values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            if not self._with_key:
-                row.pk = cursor.fetchone()[0]
-        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-        return row
+        return self.all([row])[0]
 
-    def _made(self) -> tuple[str, list[Any]]:
+    def all(self, rows: Sequence[M]) -> Sequence[M]:
+        """The same for a few rows at once: each number of them is a statement of its own."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        head, places, tail, fields = self._sql or self._made()
+        values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(head + ", ".join([places] * len(rows)) + tail, values)
+            keys = [] if self._with_key else cursor.fetchall()
+        for row, (key,) in zip(rows, keys, strict=False):
+            row.pk = key
+        for row in rows:
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        return rows
+
+    def _made(self) -> tuple[str, str, str, list[Any]]:
         meta = self._model._meta
+        assert meta.pk is not None
         fields: list[Any] = [
             field
             for field in meta.local_concrete_fields
@@ -46,7 +54,6 @@ class Insertion(Generic[M]):
         quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
         columns = ", ".join(quote(field.column) for field in fields)
         places = ", ".join(["%s"] * len(fields))
-        sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places})"
-        assert meta.pk is not None
-        self._sql = (sql if self._with_key else f"{sql} RETURNING {quote(meta.pk.column)}", fields)
+        tail = "" if self._with_key else f" RETURNING {quote(meta.pk.column)}"
+        self._sql = (f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ", f"({places})", tail, fields)
         return self._sql

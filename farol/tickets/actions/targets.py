@@ -35,8 +35,7 @@ def begin(ticket: Ticket, *, at: datetime, book: Book) -> None:
         due_at=ticket.due_at,
     )
     targets = [solution, _made(ticket, Promise.FIRST_REPLY, at=at, book=book)]
-    for target in filter(None, targets):
-        PUT(_with_warning(target, book=book))
+    PUT.all([_with_warning(target, book=book) for target in targets if target])
 
 
 def expect_reply(ticket: Ticket, *, at: datetime) -> None:

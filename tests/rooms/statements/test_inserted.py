@@ -49,3 +49,12 @@ def test_what_the_database_refuses_is_refused(world: World) -> None:
     ticket = world.open(NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Insertion(Ticket, with_key=True)(ticket)
+
+
+@pytest.mark.django_db
+def test_a_few_rows_are_put_in_at_once_each_with_its_own_key() -> None:
+    rows = [entry(facts={"place": place}) for place in range(3)]
+    with CaptureQueriesContext(connection) as queries:
+        Insertion(Entry).all(rows)
+    assert len(queries) == 1
+    assert [Entry.objects.get(pk=row.pk).facts["place"] for row in rows] == [0, 1, 2]
