@@ -63,11 +63,11 @@ class Asked:
     @classmethod
     def of(cls, said: QueryDict) -> Asked:
         return cls(
-            products=_numbers(said.getlist("produto")),
-            areas=_numbers(said.getlist("area")),
-            severities=_among(SEVERITIES, said.getlist("severidade")),
-            plans=_among(Plan.Kind.values, said.getlist("contrato")),
-            states=_among(STATES, said.getlist("situacao")),
+            products=numbers_in(said.getlist("produto")),
+            areas=numbers_in(said.getlist("area")),
+            severities=chosen_among(SEVERITIES, said.getlist("severidade")),
+            plans=chosen_among(Plan.Kind.values, said.getlist("contrato")),
+            states=chosen_among(STATES, said.getlist("situacao")),
             by_due=said.get("ordem") == "vence",
             after=_mark(said.get("depois", "")),
         )
@@ -92,14 +92,14 @@ class Asked:
 def chips(asked: Asked, *, areas: Sequence[Area], states: Sequence[str]) -> list[Chip]:
     products = [(str(product.pk), product.name) for product in catalog.products()]
     made = [
-        _chip("produto", _("Produto"), "filter", products, asked.products),
-        _chip("severidade", _("Severidade"), "", [(s, pieces.severity_word(s)) for s in SEVERITIES], asked.severities),
-        _chip("contrato", _("Contrato"), "", _plans(), asked.plans),
+        chip("produto", _("Produto"), "filter", products, asked.products),
+        chip("severidade", _("Severidade"), "", [(s, pieces.severity_word(s)) for s in SEVERITIES], asked.severities),
+        chip("contrato", _("Contrato"), "", plans(), asked.plans),
     ]
     if len(areas) > 1:
-        made.insert(1, _chip("area", _("Área"), "", [(str(area.pk), area.name) for area in areas], asked.areas))
+        made.insert(1, chip("area", _("Área"), "", [(str(area.pk), area.name) for area in areas], asked.areas))
     if len(states) > 1:
-        made.append(_chip("situacao", _("Situação"), "", [(s, pieces.situation_word(s)) for s in states], asked.states))
+        made.append(chip("situacao", _("Situação"), "", [(s, pieces.situation_word(s)) for s in states], asked.states))
     return made
 
 
@@ -116,18 +116,18 @@ def _mark(text: str) -> Mark | None:
         return None
 
 
-def _plans() -> list[tuple[str, str]]:
+def plans() -> list[tuple[str, str]]:
     return [("standard", _("Padrão")), ("sla", "SLA"), ("bso", "BSO"), ("datacenter", "Datacenter")]
 
 
-def _chip(name: str, label: str, glyph: str, choices: Iterable[tuple[str, str]], chosen: Iterable[object]) -> Chip:
+def chip(name: str, label: str, glyph: str, choices: Iterable[tuple[str, str]], chosen: Iterable[object]) -> Chip:
     wanted = {str(value) for value in chosen}
     return Chip(name, label, glyph, [Choice(value, text, value in wanted) for value, text in choices])
 
 
-def _numbers(texts: Iterable[str]) -> tuple[int, ...]:
+def numbers_in(texts: Iterable[str]) -> tuple[int, ...]:
     return tuple(number for text in texts if (number := id_in(text)))
 
 
-def _among(known: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
+def chosen_among(known: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text in set(known)))

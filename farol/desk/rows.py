@@ -102,8 +102,8 @@ def _made(lines: Sequence[Line], visit: Visit, team: Collection[int]) -> Iterato
             subject=escaped(line.subject),
             customer=escaped(line.customer),
             contract=_contract(line.plan, language),
-            situation=_situation(line.state, *situation_facts(line, team).values(), language),
-            owner=_owner(line.assignee, language),
+            situation=situation(line.state, *situation_facts(line, team).values(), language),
+            owner=owner(line.assignee, language),
             age=words.age(line.updated_at, now=visit.now, language=language),
             clock=_clock(line, visit),
         )  # fmt: skip
@@ -139,12 +139,12 @@ def _contract(plan: str, language: str) -> SafeString:
 
 
 @lru_cache(maxsize=1024)
-def _situation(state: str, area: str, until: date | None, language: str) -> SafeString:
+def situation(state: str, area: str, until: date | None, language: str) -> SafeString:
     return pieces.situation(state, area=area, until=until, language=language)
 
 
 @lru_cache(maxsize=1024)
-def _owner(name: str, language: str) -> SafeString:
+def owner(name: str, language: str) -> SafeString:
     avatar = pieces.avatar(name, size=24)
     return (
         mark_safe(f'<span title="{escaped(name)}">{avatar}<span class="sr-only">{escaped(name)}</span></span>')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -25,6 +26,12 @@ def all_attached_to(subject: str) -> list[Attachment]:
 def exist_of(subject: Expression) -> Exists:
     """For another room's query: whether anything is attached to the subject of each of its rows."""
     return Exists(Attachment.objects.filter(subject=subject))
+
+
+def names_attached_to(subjects: Iterable[str], *, is_internal: bool) -> list[tuple[str, str]]:
+    """The names of the files of each of these, with those that only the staff may see or without them."""
+    attached = Attachment.objects.filter(subject__in=list(subjects)).order_by("id")
+    return list((attached if is_internal else attached.filter(is_internal=False)).values_list("subject", "name"))
 
 
 def attachment(attachment_id: int) -> Attachment | None:

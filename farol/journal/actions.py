@@ -25,18 +25,19 @@ HOLD = """
 """
 RECEIPTS_KEPT = timedelta(hours=48)
 NOTHING: Mapping[str, object] = MappingProxyType({})
-_is_untold: ContextVar[bool] = ContextVar("_is_untold", default=False)
+NEWS, HISTORY, SILENCE = "news", "history", "silence"
+_told_as: ContextVar[str] = ContextVar("_told_as", default=NEWS)
 _rules: ContextVar[tuple[int, ...]] = ContextVar("_rules", default=())
 
 
 @contextmanager
-def untold() -> Iterator[None]:
-    """What is told inside is history brought in: on record, and news to nobody."""
-    token = _is_untold.set(True)
+def untold(*, chronicled: bool = True) -> Iterator[None]:
+    """What is told inside is history brought in: on record, news to nobody; heard only by those who ask for history."""
+    token = _told_as.set(HISTORY if chronicled else SILENCE)
     try:
         yield
     finally:
-        _is_untold.reset(token)
+        _told_as.reset(token)
 
 
 @contextmanager
@@ -74,8 +75,11 @@ def tell(
             happened_at=at,
         )
     )
-    if has_listener(name) and not _is_untold.get():
+    told_as = _told_as.get()
+    if told_as == NEWS and has_listener(name):
         app.configure_task(HEAR, queue="journal").defer(entry_id=entry.pk)
+    elif told_as == HISTORY and has_listener(name, is_history=True):
+        app.configure_task(HEAR, queue="journal").defer(entry_id=entry.pk, is_history=True)
     return entry
 
 

@@ -15,7 +15,7 @@ class SomeoneIsDeaf(Exception):
 
 
 @app.task(name=HEAR, queue="journal", retry=RetryStrategy(max_attempts=12, exponential_wait=2))
-def hear(entry_id: int) -> None:
+def hear(entry_id: int, is_history: bool = False) -> None:
     """Everyone who hears this entry's name has dealt with it; safe to repeat."""
-    if failed := deliver(Entry.objects.get(pk=entry_id)):
+    if failed := deliver(Entry.objects.get(pk=entry_id), is_history=is_history):
         raise SomeoneIsDeaf(", ".join(failed)) from next(iter(failed.values()))

@@ -25,6 +25,17 @@ def history(subject: str, *, is_internal: bool) -> list[Entry]:
     return (HISTORY if is_internal else PUBLIC_HISTORY).all(subject=subject)
 
 
+def words_about(subject: str) -> list[tuple[str, bool]]:
+    """What was said about `subject`, each with whether only the staff may know."""
+    return list(about(subject).exclude(body="").values_list("body", "is_internal"))
+
+
+def words_about_many(subjects: Iterable[str], *, is_internal: bool) -> list[tuple[str, str]]:
+    """What was said about each of these, with what only the staff may know or without it, oldest first."""
+    said = Entry.objects.filter(subject__in=list(subjects)).exclude(body="").order_by("id")
+    return list((said if is_internal else said.filter(is_internal=False)).values_list("subject", "body"))
+
+
 def entries_by_id(ids: Iterable[int]) -> dict[int, Entry]:
     return Entry.objects.in_bulk(set(ids))
 

@@ -153,6 +153,11 @@ def organization(organization_id: int) -> Organization | None:
     return Organization.objects.filter(pk=organization_id).first()
 
 
+def people_known_as(text: str) -> QuerySet[Person]:
+    """Contacts and staff, gone ones too, with `text` in their name or with this address."""
+    return Person.objects.filter(Q(name__icontains=text) | Q(email=text.strip().lower())).order_by("name")
+
+
 def organizations_named(text: str) -> QuerySet[Organization]:
     """Customers with `text` in a name, or whose CNPJ begins with it; letters of a CNPJ stay (R-033)."""
     plain = re.sub(r"[./\s-]", "", text).upper()

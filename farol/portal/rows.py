@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,8 +17,10 @@ from farol.journal.models import Entry
 from farol.people.models import Area, Person
 from farol.portal.door import Visit
 from farol.tickets.models import Ticket, Window
+from farol.tickets.queries import Answer
 from farol.tickets.rules.windows import Asked, day_of, end_of
 from farol.ui import pieces, words
+from farol.ui.marked import marked
 from farol.worktime.schedule import Schedule
 
 
@@ -30,6 +32,7 @@ class Row:
     visit: Visit
     postponed: Window | None = None
     schedule: Schedule | None = None
+    answer: Answer | None = None
 
     @property
     def number(self) -> int:
@@ -37,7 +40,12 @@ class Row:
 
     @property
     def subject(self) -> str:
-        return self.ticket.subject
+        return marked(self.answer.subject) if self.answer else self.ticket.subject
+
+    @property
+    def excerpt(self) -> str:
+        """The words around what was searched for."""
+        return marked(self.answer.said) if self.answer else ""
 
     @property
     def url(self) -> str:
@@ -159,7 +167,7 @@ def turns(windows: Iterable[Window], entries: dict[int, Entry], staff: dict[int,
     return cards
 
 
-def rows(found: Iterable[Ticket], visit: Visit) -> list[Row]:
+def rows(found: Iterable[Ticket], visit: Visit, answers: Mapping[int, Answer]) -> list[Row]:
     """The schedule of each calendar is asked for once, however many tickets keep it."""
     schedules: dict[int, Schedule] = {}
     made = []
@@ -167,5 +175,5 @@ def rows(found: Iterable[Ticket], visit: Visit) -> list[Row]:
         version = ticket.calendar_version_id
         if version not in schedules:
             schedules[version] = hours.schedule_kept(version)
-        made.append(Row(ticket, visit, schedule=schedules[version]))
+        made.append(Row(ticket, visit, schedule=schedules[version], answer=answers.get(ticket.pk)))
     return made

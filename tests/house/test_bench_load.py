@@ -88,3 +88,11 @@ def test_a_poured_ticket_can_be_found_explained_and_worked_on() -> None:
     by = actor_of(ticket.assignee, "portal")  # type: ignore[arg-type]
     solved = actions.send_solution(ticket.pk, body="Resolvido.", by=by, now=NOW)
     assert solved.state == State.AWAITING_ACCEPTANCE
+
+
+def test_what_a_poured_ticket_is_found_by_is_what_its_journal_says() -> None:
+    for ticket in Ticket.objects.order_by("?")[:40]:
+        document = Document.objects.filter(subject=f"ticket:{ticket.pk}").values_list("words", flat=True)
+        poured = document.get()
+        actions.make_findable(ticket.pk)
+        assert document.get() == poured

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from farol.search.rules import canonical
+from farol.search.rules.words import canonical
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from farol.api import answers, asked, clockwork, cursors, shapes
 from farol.api.callers import Caller, Request
 from farol.api.views import found
 from farol.tickets import queries
-from farol.tickets.queries import Filters, Place
+from farol.tickets.queries import Filters, Order, Place
 
 router = Router(tags=["tickets"])
 
@@ -18,12 +18,16 @@ def list_tickets(request: Request, wanted: Query[asked.Search]) -> answers.Liste
     caller = request.auth
     found.refuse_unknown(request, asked.Search)
     after = cursors.place(wanted.cursor, wanted.order) if wanted.cursor else None
+    if wanted.order is Order.NEWEST:
+        page = queries.found_page(caller.by, _filters(wanted, caller), after=after, limit=wanted.limit)
+        here = cursors.of_place(page.next, wanted.order) if page.next else None
+        return answers.Listed[answers.Ticket](items=shapes.tickets(page.tickets, caller), next=here)
     rows = list(
         queries.listed(caller.by, _filters(wanted, caller), order=wanted.order, after=after)[: wanted.limit + 1]
     )
-    page, more = rows[: wanted.limit], len(rows) > wanted.limit
-    here = cursors.of_place(Place.of(page[-1], wanted.order), wanted.order) if more else None
-    return answers.Listed[answers.Ticket](items=shapes.tickets(page, caller), next=here)
+    shown, more = rows[: wanted.limit], len(rows) > wanted.limit
+    here = cursors.of_place(Place.of(shown[-1], wanted.order), wanted.order) if more else None
+    return answers.Listed[answers.Ticket](items=shapes.tickets(shown, caller), next=here)
 
 
 def _filters(wanted: asked.Search, caller: Caller) -> Filters:

@@ -1,35 +1,63 @@
-"""Finding a ticket by its number or by words, open or closed."""
+"""Finding a ticket by its number or by words, open or closed; every search can be linked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from farol.desk import finding, found_rows
 from farol.desk.door import Visit, page, staff_only
+from farol.desk.finding import Wanted
+from farol.desk.shell import standing
 from farol.tickets import queries as tickets
-from farol.tickets.models import Ticket
-from farol.tickets.queries import Filters
+from farol.tickets.queries import Found
+from farol.ui.places import written
 
-MOST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A ticket that holds the words, as a row of a list."""
-
-    ticket: Ticket
-    url: str
+PAGE = 20
 
 
 @require_safe
 @staff_only
 def search(request: HttpRequest, visit: Visit) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:200]
-    found = list(tickets.listed(visit.by, Filters(text=text))[:MOST]) if text else []
-    if text.isdecimal() and len(found) == 1:
-        return HttpResponseRedirect(reverse("desk:ticket", args=[found[0].pk]))
-    rows = [Found(ticket, reverse("desk:ticket", args=[ticket.pk])) for ticket in found]
-    return page(request, visit, "desk/search.html", text=text, rows=rows, is_cut=len(rows) == MOST)
+    """GET /mesa/busca?q=&situacao=&area=&severidade=&produto=&contrato=&cliente=&pessoa=&de=&ate=&depois="""
+    wanted = Wanted.of(request.GET)
+    found = _found(visit, wanted)
+    if _is_one_number(wanted, found):
+        return HttpResponseRedirect(reverse("desk:ticket", args=[found.tickets[0].pk]))
+    where = standing(request, visit.by, visit.person)
+    asked = _said(request.GET)
+    return page(
+        request,
+        visit,
+        "desk/search.html",
+        here="search",
+        wanted=wanted,
+        says_nothing=found.says_nothing,
+        rows=found_rows.made(found, visit=visit, answers=tickets.answers(visit.by, found) if wanted.text else {}),
+        chips=partial(finding.chips, wanted, [*where.team, *where.others]),
+        chips_key=asked,
+        clear_url=f"?{urlencode({'q': wanted.text})}",
+        first_url=f"?{asked}" if wanted.after else "",
+        next_url=f"?{asked}&depois={written(found.next)}" if found.next else "",
+    )
+
+
+def _found(visit: Visit, wanted: Wanted) -> Found:
+    if not wanted.is_asked:
+        return Found.nothing()
+    return tickets.found_page(visit.by, wanted.filters(), after=wanted.after, limit=PAGE, seen=found_rows.narrow)
+
+
+def _is_one_number(wanted: Wanted, found: Found) -> bool:
+    """Somebody typed the number of a ticket, and nothing else is meant."""
+    is_number = wanted.text.removeprefix("#").isdecimal() and not wanted.is_narrowed
+    return is_number and len(found.tickets) == 1 and str(found.tickets[0].pk) == wanted.text.removeprefix("#")
+
+
+def _said(said: QueryDict) -> str:
+    """The search as its address says it, without a place in its results."""
+    return urlencode([(name, value) for name in finding.NAMES for value in said.getlist(name) if value])

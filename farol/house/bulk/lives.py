@@ -15,7 +15,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from farol.house.bulk.rows import facts, instant, row
-from farol.house.bulk.scenery import NUMBER, Customer, Scenery, Terms, Topic
+from farol.house.bulk.scenery import CANCELLED, NUMBER, Customer, Scenery, Terms, Topic
+from farol.search.rules import asking
+from farol.search.rules.blocks import blocks_of
 from farol.tickets.rules import windows
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.severity import Impact
@@ -130,6 +132,7 @@ class Life:
         self.contact = self.rng.choice(customer.contacts)
         self.agent, self.agent_name = self.rng.choice(author.scenery.teams[topic.area])
         self.last_entry = self.updated = 0
+        self.said = [topic.case.subjects[0]]
         self.asked_at = self.answered_at = self.closed = 0
         self.due = self.terms.table.reached(self.terms.table.passed(opened) + self.allowance)
 
@@ -193,7 +196,7 @@ class Life:
         if end is End.CANCELLED:
             self.closed = self.ready
             said = {"state": ["in_analysis", "cancelled"]}
-            self._tell("cancelled", self.closed, self.contact, body="Resolvemos internamente.", said=said)
+            self._tell("cancelled", self.closed, self.contact, body=CANCELLED, said=said)
             return
         asked = ASKED[end]
         body = case.solution if asked is Asked.ACCEPTANCE else case.ask
@@ -225,6 +228,8 @@ class Life:
         return self._tell(name, at, self.agent, body=body, said=said)
 
     def _tell(self, name: str, at: int, actor: int | None, *, said: Mapping[str, object], body: str = "") -> int:
+        if body:
+            self.said.append(body)
         self.last_entry, self.updated = next(self.author.entry_ids), max(at, self.updated)
         channel = "portal" if actor else "house"
         self.pages.entries.append(
@@ -301,7 +306,17 @@ class Life:
                 instant(self.closed) if self.closed else None, instant(self.updated), self.last_entry,
             )
         )  # fmt: skip
-        self.pages.documents.append(f"{self.subject}\t{customer.organization}\t{topic.words} '{invoice}':99\n")
+        self._write_document(invoice)
+
+    def _write_document(self, invoice: str) -> None:
+        """What it is found by, as the listeners of its journal would have written it."""
+        who = self.customer.contacts.index(self.contact) + 1  # as in "Contato 2"
+        words = [self.topic.words[text] for text in dict.fromkeys(self.said)]
+        marks = [
+            f"'{mark}'" for mark in (*blocks_of(self.number), *([] if self.closed else [asking.OPEN]), invoice, who)
+        ]
+        found_by = " ".join([self.customer.marks, *words, *marks])
+        self.pages.documents.append(f"{self.subject}\t{self.number}\t{self.customer.organization}\t{found_by}\n")
 
 
 def _waiting(asked: Asked) -> State:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -31,9 +32,10 @@ COLUMNS = {
     "tickets_target": (
         "ticket_id, promise, started_at, calendar_version_id, minutes, due_at, ended_at, warned_share, warn_at"
     ),
-    "search_document": "subject, scope_id, words",
+    "search_document": "subject, position, scope_id, words",
 }
 MOST_ENTRIES = 8  # of one ticket
+PENDING_KB = 65_536
 
 
 def pour(tickets: int, *, now: datetime, said: Callable[[int], None] = lambda done: None) -> None:
@@ -43,11 +45,22 @@ def pour(tickets: int, *, now: datetime, said: Callable[[int], None] = lambda do
     scenery = set_up(customers, first_year=year - YEARS - 1, last_year=year + 1, today=day_of(now))
     author = Author(scenery, minute_of(now, "now"), random.Random(f"bench {tickets}"))
     plots = _plots(author, tickets)
-    for start in range(0, tickets, CHUNK):
-        _pour_chunk(author, plots[start : start + CHUNK])
-        said(min(start + CHUNK, tickets))
+    with _words_gathered():
+        for start in range(0, tickets, CHUNK):
+            _pour_chunk(author, plots[start : start + CHUNK])
+            said(min(start + CHUNK, tickets))
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(COLUMNS)}")
+
+
+@contextmanager
+def _words_gathered() -> Iterator[None]:
+    """The index of words takes them in by the ten thousand, not document by document: six times faster."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER INDEX document_words SET (fastupdate = on, gin_pending_list_limit = {PENDING_KB})")
+        yield
+        cursor.execute("ALTER INDEX document_words SET (fastupdate = off)")
+        cursor.execute("SELECT gin_clean_pending_list('document_words')")
 
 
 def _plots(author: Author, tickets: int) -> list[Plot]:

@@ -12,6 +12,7 @@ from django.db import connection
 from stdnum.br import cnpj
 
 from farol.catalog import queries as catalog
+from farol.catalog.models import Module, Product
 from farol.contracts.models import Contract, Item, Plan
 from farol.contracts.rules import Promise, read
 from farol.hours import queries as hours
@@ -20,13 +21,16 @@ from farol.house.seeding.demo.library import Case, cases
 from farol.kernel.actor import Channel
 from farol.people import queries as people
 from farol.people.models import Area, Organization, Person
-from farol.search.rules import canonical
+from farol.search import actions as search
+from farol.search.rules.asking import COMPANY, SCOPE
+from farol.search.rules.words import canonical
 from farol.tickets.rules.opening import rank
 from farol.tickets.rules.severity import Severity, severity_of
 from farol.worktime.spans import minute_of
 from farol.worktime.table import Table
 
 NUMBER = "{nota}"
+CANCELLED = "Resolvemos internamente."
 DOMAIN = "bench.example"
 CONTACTS = 3
 ANALYSTS = 4  # of each area
@@ -59,6 +63,7 @@ class Customer:
     organization: int
     contacts: tuple[int, ...]
     level: Level
+    marks: str  # whose a document is, and its words, as the database reads them
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Topic:
     severity: Severity
     reasons: tuple[str, ...]
     rank: int
-    words: str  # its search document, as the database prints it
+    words: dict[str, str]  # of each text that is said, what it is found by, as the database reads it
 
 
 @dataclass(slots=True)
@@ -90,6 +95,7 @@ def set_up(customers: int, *, first_year: int, last_year: int, today: date) -> S
     levels = {plan.code: _level(plan, first_year, last_year) for plan in Plan.objects.all()}
     _invent_customers(customers, today)
     _invent_analysts(areas)
+    _teach()
     return Scenery(
         customers=list(_customers(levels)),
         topics=[_topic(case) for case in cases().values()],
@@ -187,9 +193,23 @@ def _customers(levels: dict[str, Level]) -> Iterator[Customer]:
     members = Person.objects.filter(organization__financial_email__endswith=DOMAIN).order_by("pk")
     for pk, organization in members.values_list("pk", "organization_id"):
         contacts.setdefault(organization, []).append(pk)
-    contracts = Contract.objects.filter(organization__in=contacts).order_by("organization_id")
-    for organization, plan in contracts.values_list("organization_id", "plan__code"):
-        yield Customer(organization, tuple(contacts[organization]), levels[plan])
+    contracts = Contract.objects.select_related("organization", "plan").filter(organization__in=contacts)
+    for contract in contracts.order_by("organization_id"):
+        company = contract.organization
+        marks = f"'{SCOPE}{company.pk}' '{COMPANY}{company.cnpj.lower()}' {_printed(_names(company))}"
+        yield Customer(company.pk, tuple(contacts[company.pk]), levels[contract.plan.code], marks)
+
+
+def _names(company: Organization) -> str:
+    return f"{company.name} {company.legal_name} Contato"
+
+
+def _teach() -> None:
+    """What somebody begins to type is completed by these words."""
+    texts = [text for case in cases().values() for text in _said(_filled(case))]
+    search.learn([*texts, *(item.name for line in catalog.lines() for item in line.products.all())])
+    for company in Organization.objects.filter(financial_email__endswith=DOMAIN):
+        search.learn([_names(company)], company=company.cnpj)
 
 
 def _teams(areas: Sequence[Area]) -> dict[int, list[tuple[int, str]]]:
@@ -213,10 +233,6 @@ def _topic(case: Case) -> Topic:
     module = catalog.modules_of(product.pk).get(code=case.module)
     version = catalog.versions_of(product.pk).first()
     grade = severity_of(case.impact)
-    text = canonical(f"{case.subjects[0]}\n{case.description.replace(NUMBER, '')}")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_tsvector('portuguese', %s)::text", [text])
-        words = str(cursor.fetchone()[0])
     return Topic(
         case=case,
         product=product.pk,
@@ -226,5 +242,20 @@ def _topic(case: Case) -> Topic:
         severity=grade.severity,
         reasons=tuple(grade.reasons),
         rank=rank(grade.severity, Channel.PORTAL),
-        words=words,
+        words={text: _printed(text) for text in _said(case)}
+        | {case.subjects[0]: _printed(_opened(case, product, module))},
     )
+
+
+def _said(case: Case) -> list[str]:
+    return [case.ask, case.answer, case.finding, case.solution, CANCELLED, _opened(case)]
+
+
+def _opened(case: Case, *about: Product | Module) -> str:
+    return " ".join([case.subjects[0], case.description.replace(NUMBER, ""), *(named.name for named in about)])
+
+
+def _printed(text: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT strip(to_tsvector('portuguese', %s::text))::text", [canonical(text)])
+        return str(cursor.fetchone()[0])

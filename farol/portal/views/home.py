@@ -44,7 +44,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         greeting=_greeting(visit),
         lead=_lead(turns),
         turns=turns[:SHOWN],
-        team=rows.rows(with_us[:SHOWN], visit),
+        team=rows.rows(with_us[:SHOWN], visit, {}),
         turns_are_long=len(turns) > SHOWN,
         team_is_long=len(with_us) > SHOWN,
         drafts=list(tickets.drafts_of(visit.person.pk)[:5]),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +15,12 @@ from django.views.decorators.http import require_safe
 from farol.portal import rows
 from farol.portal.door import Visit, contacts_only, page
 from farol.tickets import queries as tickets
-from farol.tickets.models import Ticket
-from farol.tickets.queries import CLOSED_STATES, Filters, Place
+from farol.tickets.queries import CLOSED_STATES, Answer, Filters
+from farol.ui.places import place_in, written
 
 PAGE = 20
 LONGEST_SEARCH = 200
-PLACE = re.compile(r"[0-9]{1,17}")
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NO_ANSWERS: Mapping[int, Answer] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +37,25 @@ def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     state = request.GET.get("situacao", "")
     state = state if state in {"encerrados", "todos"} else "abertos"
-    after = _after(request.GET.get("depois", ""))
+    after = place_in(request.GET.get("depois", ""))
     filters = Filters(open_only=state == "abertos", states=CLOSED_STATES if state == "encerrados" else (), text=text)
-    found = list(tickets.listed(visit.by, filters, after=after)[: PAGE + 1])
-    shown = found[:PAGE]
+    found = tickets.found_page(visit.by, filters, after=after, limit=PAGE)
     return page(
         request,
         visit,
         "portal/tickets.html",
         here="tickets",
-        rows=rows.rows(shown, visit),
+        rows=rows.rows(found.tickets, visit, tickets.answers(visit.by, found) if text else NO_ANSWERS),
         tabs=[Tab(key, label, _url(key, text)) for key, label in _tabs()],
         state=state,
         q=text,
-        next_url=_url(state, text, _place(shown[-1])) if len(found) > PAGE else "",
+        next_url=_url(state, text, written(found.next)) if found.next else "",
         first_url=_url(state, text) if after else "",
     )
 
 
 def _tabs() -> list[tuple[str, str]]:
     return [("abertos", _("Abertos")), ("encerrados", _("Encerrados")), ("todos", _("Todos"))]
-
-
-def _after(text: str) -> Place | None:
-    """Where the page before ended; anything else begins at the beginning."""
-    opened, _dash, number = text.partition("-")
-    if not (PLACE.fullmatch(opened) and PLACE.fullmatch(number)):
-        return None
-    return Place(EPOCH + timedelta(microseconds=int(opened)), int(number))
-
-
-def _place(ticket: Ticket) -> str:
-    return f"{(ticket.opened_at - EPOCH) // timedelta(microseconds=1)}-{ticket.pk}"
 
 
 def _url(state: str, text: str, after: str = "") -> str:

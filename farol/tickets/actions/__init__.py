@@ -14,6 +14,7 @@ from farol.tickets.actions.acceptance import (
 from farol.tickets.actions.charges import ask_authorization, record_responsibility
 from farol.tickets.actions.conversation import ask_customer, note, reply
 from farol.tickets.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_draft, sweep_file
+from farol.tickets.actions.finding import make_findable
 from farol.tickets.actions.hours import (
     enter_holiday_and_recalculate,
     rehearse,
@@ -61,6 +62,7 @@ __all__ = [
     "keep_words",
     "link_ticket",
     "log_work",
+    "make_findable",
     "merge_ticket",
     "note",
     "open_ticket",

@@ -18,6 +18,7 @@ from farol.statements.inserted import Insertion
 from farol.tickets import queries
 from farol.tickets.actions import targets
 from farol.tickets.actions.drafts import hold_draft, sent_as
+from farol.tickets.actions.finding import findable
 from farol.tickets.actions.locking import give_files, put_down
 from farol.tickets.models import Ticket
 from farol.tickets.queries import Forecast, Subject
@@ -88,7 +89,7 @@ def open_ticket(
         give_files(ticket, attachments, by=by, entry_id=entry.pk)
     if draft:
         sent_as(draft, ticket)
-    search.index(f"ticket:{number}", ticket.organization_id, f"{ticket.subject}\n{ticket.description}")
+    search.index(findable(ticket))
     return ticket
 
 

@@ -21,6 +21,7 @@ from farol.tickets.queries.clock import (
 )
 from farol.tickets.queries.counts import CAP, Counts, counts
 from farol.tickets.queries.effects import Effect, effect_of_pause, effects
+from farol.tickets.queries.finding import Answer, Found, answers, found_page
 from farol.tickets.queries.hanging import Hanging, hanging
 from farol.tickets.queries.queue import Filters, Order, Place, listed
 from farol.tickets.queries.reading import (
@@ -41,6 +42,7 @@ from farol.tickets.queries.reading import (
     links,
     merged,
     next_number,
+    numbers,
     open_window,
     owed_by,
     own_attachments,
@@ -66,6 +68,7 @@ from farol.tickets.queries.whatif import Replayed, simulate
 __all__ = [
     "CAP",
     "CLOSED_STATES",
+    "Answer",
     "Board",
     "Chapter",
     "Clock",
@@ -74,6 +77,7 @@ __all__ = [
     "Effect",
     "Filters",
     "Forecast",
+    "Found",
     "Group",
     "Hanging",
     "Line",
@@ -86,6 +90,7 @@ __all__ = [
     "Tied",
     "above",
     "agreed_charge",
+    "answers",
     "attachment",
     "attachments",
     "board",
@@ -101,6 +106,7 @@ __all__ = [
     "effect_of_pause",
     "effects",
     "forecast",
+    "found_page",
     "hanging",
     "held_ticket",
     "history",
@@ -117,6 +123,7 @@ __all__ = [
     "merged_into",
     "minutes_left",
     "next_number",
+    "numbers",
     "open_tasks",
     "open_window",
     "opened_with",

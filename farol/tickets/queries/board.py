@@ -95,7 +95,7 @@ def board(
         return Board((), None)
     with connection.cursor() as cursor:
         statement = _statement(filters, by_due=by_due, after=after, limit=limit + 1)
-        cursor.execute(statement, _facts(filters, now, after))
+        cursor.execute(statement, _facts(filters, by, now, after))
         rows = cursor.fetchall()
     lines = tuple(_lines(rows[:limit], now, book or hours.book_of(rows[0][-1]))) if rows else ()
     return Board(lines, lines[-1].mark if len(rows) > limit else None)
@@ -195,7 +195,7 @@ def _group(
     )
 
 
-def _facts(filters: Filters, now: datetime, after: Mark | None) -> dict[str, Any]:
+def _facts(filters: Filters, by: Actor, now: datetime, after: Mark | None) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "now": now,
         "tomorrow": start_of(day_of(now) + timedelta(days=1)),
@@ -207,7 +207,7 @@ def _facts(filters: Filters, now: datetime, after: Mark | None) -> dict[str, Any
         "plans": list(filters.plans),
         "organization": filters.organization,
         "assignee": filters.assignee,
-        "found": found(filters.text) if filters.text else [],
+        "found": found(filters, by) if filters.text else [],
     }
     if after:
         facts |= {"after_rank": after.rank, "after_due_at": after.due_at, "after_id": after.number}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -319,6 +319,11 @@ def next_number() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('tickets_ticket', 'id'))")
         return int(cursor.fetchone()[0])
+
+
+def numbers() -> Iterator[int]:
+    """Of all tickets, the oldest first."""
+    return Ticket.objects.order_by("pk").values_list("pk", flat=True).iterator()
 
 
 def channel_of(ticket: Ticket) -> Channel:

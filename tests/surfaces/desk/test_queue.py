@@ -171,7 +171,7 @@ def test_a_number_finds_its_ticket_and_words_find_theirs(world: World, rafael: C
     world.open(NOW, subject="Etiqueta em branco")
     assert rafael.get(f"/mesa/busca?q={ticket.pk}").url == f"/mesa/chamados/{ticket.pk}"  # type: ignore[attr-defined]
     html = rafael.get("/mesa/busca?q=boletos").content.decode()
-    assert "Boleto sem multa" in html
+    assert "<mark>Boleto</mark> sem multa" in html
     assert "Etiqueta" not in html
     assert "Nenhum chamado com “ornitorrinco”" in rafael.get("/mesa/busca?q=ornitorrinco").content.decode()
 

@@ -20,6 +20,7 @@ from farol.kernel.actor import HOUSE, Channel
 from farol.people import actions as people
 from farol.people import queries as people_queries
 from farol.people.models import Person, Token
+from farol.tickets import actions, queries
 from farol.tickets.jobs import run_deadlines
 from farol.tickets.rules.windows import day_of
 
@@ -42,11 +43,13 @@ def load(tickets: int = STANDARD, *, now: datetime) -> bool:
         return False
     now = minute(now)
     furnish()
-    with untold():
+    with untold(chronicled=False):
         cast = move_in(day_of(now))
         live(cast, Planner(cast, now).stories(tickets))
         run_deadlines(now)
         _keep_watch(now)
+        for number in queries.numbers():
+            actions.make_findable(number)
         tell("demonstration.loaded", about=SUBJECT, by=HOUSE, at=now, facts={"tickets": tickets})
     return True
 
