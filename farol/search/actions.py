@@ -72,7 +72,7 @@ def hold(subject: str) -> None:
 
 def learn(texts: Iterable[str], *, company: str = "") -> None:
     """The words of `texts` complete what somebody begins to type; a CNPJ too."""
-    words = {word: canonical for word in plain_words(texts) if (canonical := canonical_word(word))}
+    words = {word: canonical_word(word) for word in plain_words(texts)}
     with connection.cursor() as cursor:
         cursor.execute(LEARN, [list(words), list(words.values())])
         if company:

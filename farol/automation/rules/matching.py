@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from farol.kernel.errors import FieldsRefused, Refusal, gettext_noop
-from farol.search.rules import canonical
+from farol.search.rules.words import canonical
 
 LONGEST_NAME, LONGEST_TEXT = 80, 2_000
 LONGEST_CHAIN = 5

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from farol.search.rules.words import CNPJ, COMPOUND, LONGEST_WORD, PART, canonical_word, joined, plain
+from farol.search.rules.words import CNPJ, COMPOUND, EMPTY, LONGEST_WORD, PART, canonical_word, joined, plain
 
 LONGEST_SEARCH = 1_000
 MOST_TERMS = 12
@@ -65,7 +65,7 @@ def query(asked: Asked, lexemes: Lexemes, completed: Sequence[str], *, with_inne
 
 
 def _term(compound: str, *, is_last: bool) -> Term | None:
-    words = [word for part in PART.findall(compound) if len(word := canonical_word(part)) > 1 or word.isdigit()]
+    words = [word for part in PART.findall(compound) if _says_something(word := canonical_word(part))]
     readings: list[Reading] = [(whole,)] if (whole := joined(compound).lower()) else []
     readings += [tuple(words)] if words else []
     if not readings:
@@ -73,6 +73,10 @@ def _term(compound: str, *, is_last: bool) -> Term | None:
     if is_last and (begun := plain(whole or PART.findall(compound)[-1])) and LEAST_BEGUN <= len(begun) <= LONGEST_WORD:
         return Term(tuple(readings), begun)
     return Term(tuple(readings))
+
+
+def _says_something(word: str) -> bool:
+    return word not in EMPTY and (len(word) > 1 or word.isdigit())
 
 
 def _met(term: Term, lexemes: Lexemes, completed: Sequence[str], with_inner: bool) -> str:

@@ -28,7 +28,7 @@ ACCENTS = (("cao", "ção"), ("avel", "ável"), ("ivel", "ível"), ("encia", "ê
 EMPTY = frozenset(
     {
         "nao", "ja", "ate", "so", "ha", "sao", "sera", "serao", "tambem", "tera", "terao", "voce", "voces",
-        "esta", "estao", "nos", "eramos",
+        "esta", "estao", "nos", "eramo",
     }
 )  # fmt: skip
 """What the stemmer drops only with its accent."""
@@ -40,18 +40,17 @@ MOST_WORDS = 20_000
 
 def canonical(text: str) -> str:
     """The words of `text`, each in its canonical form, in their order."""
-    return " ".join(filter(None, map(canonical_word, _written(text[:LONGEST_TEXT]))))
+    return " ".join(map(canonical_word, _written(text[:LONGEST_TEXT])))
 
 
 def gathered(texts: Iterable[str]) -> str:
-    """The words of many texts, each once."""
+    """The words of many texts that say something, each once."""
     words: dict[str, None] = {}
     for text in texts:
         words |= dict.fromkeys(map(canonical_word, _written(text[:LONGEST_TEXT])))
         if len(words) > MOST_WORDS:
             break
-    words.pop("", None)
-    return " ".join(list(words)[:MOST_WORDS])
+    return " ".join(word for word in list(words)[:MOST_WORDS] if word not in EMPTY)
 
 
 def plain_words(texts: Iterable[str]) -> set[str]:
@@ -70,10 +69,7 @@ def joined(compound: str) -> str:
 
 @lru_cache(100_000)
 def canonical_word(word: str) -> str:
-    """Nothing, if the word says nothing."""
     bare = plain(word)[:LONGEST_WORD]
-    if bare in EMPTY:
-        return ""
     if not bare.isalpha() or len(bare) <= 3:
         return bare
     bare = _singular(bare)
