@@ -75,7 +75,10 @@ def answer(request: HttpRequest, visit: Visit, form: ChangeForm, change: Change)
 
 def _confirmed(request: HttpRequest, visit: Visit, form: ChangeForm, change: Change) -> HttpResponse:
     made: list[object] = []
-    refusal = frame.attempt(lambda: made.append(change.do(bool(form.cleaned_data.get("recalculates")))))
+    try:
+        refusal = frame.attempt(lambda: made.append(change.do(bool(form.cleaned_data.get("recalculates")))))
+    except ClockError as error:
+        return _unreckoned(request, visit, form, change, error)
     if refusal is None:
         messages.success(request, change.done(made[0]))
         return HttpResponseRedirect(change.back_url)
@@ -93,9 +96,16 @@ def _previewed(
         listed = list(islice(moved, LISTED))
         preview = Preview(listed, len(listed) + sum(1 for _effect in moved))
     except ClockError as error:
-        form.add_error(None, _(error.message).format(**error.facts))
-        return _page(request, visit, form, change, status=422)
+        return _unreckoned(request, visit, form, change, error)
     return _page(request, visit, form, change, status=status, preview=preview)
+
+
+def _unreckoned(
+    request: HttpRequest, visit: Visit, form: ChangeForm, change: Change, error: ClockError
+) -> HttpResponse:
+    """With the change a promised date could not be told any more."""
+    form.add_error(None, _(error.message).format(**error.facts))
+    return _page(request, visit, form, change, status=422)
 
 
 def _page(

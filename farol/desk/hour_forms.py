@@ -41,9 +41,9 @@ DAYS = (
 WRITTEN = gettext_lazy("Escreva como 08:00-12:00 13:30-18:00. Em branco, fechado.")
 
 
-def _date(label: Any) -> forms.DateField:
+def _date(label: Any, *, is_required: bool = True) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, error_messages=NO_DAY)
+    return forms.DateField(label=label, widget=widget, required=is_required, error_messages=NO_DAY)
 
 
 def _instant(label: Any) -> forms.DateTimeField:
@@ -115,9 +115,10 @@ class HolidayForm(ChangeForm):
 
 
 class SpecialDayForm(ChangeForm):
-    field_order = ("day", "name", "windows")
+    field_order = ("day", "until", "name", "windows")
 
     day = _date(gettext_lazy("Dia"))
+    until = _date(gettext_lazy("Até, se forem vários dias"), is_required=False)
     name = forms.CharField(label=gettext_lazy("Nome do dia"), max_length=120, required=False)
     windows = forms.CharField(label=gettext_lazy("Horário"), help_text=WRITTEN, max_length=200, required=False)
 

@@ -139,6 +139,7 @@ def start_version(draft: CalendarVersion, *, by: Actor, now: datetime) -> Calend
     newest = CalendarVersion.objects.filter(calendar=draft.calendar_id).order_by("-valid_from").first()
     if newest and draft.valid_from <= newest.valid_from:
         raise VersionTooEarly(valid_from=newest.valid_from)
+    _refuse_year(draft.valid_from, "valid_from")
     if not draft.reason.strip():
         raise FieldsRefused({"reason": [NO_REASON]})
     _refuse_unreadable(draft)
@@ -160,11 +161,10 @@ def enter_holiday(
     """
     _refuse_others(by)
     refuse_place(level, place)
-    almanac = Almanac.objects.select_for_update().get(pk=1)
+    Almanac.objects.select_for_update().get(pk=1)
     if not name.strip():
         raise FieldsRefused({"name": [NO_NAME]})
-    if not almanac.first_year <= day.year <= almanac.last_year:
-        raise FieldsRefused({"day": [UNKNOWN_YEAR]})
+    _refuse_year(day, "day")
     if known := Holiday.objects.filter(day=day, level=level, place=place).first():
         raise HolidayKnown(name=known.name)
     holiday = Holiday.objects.create(day=day, name=name.strip(), level=level, place=place)
@@ -196,6 +196,7 @@ def set_special_day(
     Raises FieldsRefused or HoursForManagers.
     """
     _refuse_others(by)
+    _refuse_year(day, "day")
     if not name.strip():
         raise FieldsRefused({"name": [NO_NAME]})
     try:
@@ -233,9 +234,8 @@ def draft_roster(
         raise FieldsRefused({"name": [NO_NAME]})
     if last_day < first_day:
         raise FieldsRefused({"last_day": [ENDS_FIRST]})
-    almanac = Almanac.objects.get(pk=1)
-    if not almanac.first_year <= first_day.year <= last_day.year <= almanac.last_year:
-        raise FieldsRefused({"last_day": [UNKNOWN_YEAR]})
+    _refuse_year(first_day, "first_day")
+    _refuse_year(last_day, "last_day")
     slots = [[f"{slot.opens:%H:%M}", f"{slot.closes:%H:%M}", slot.duty] for slot in STANDARD_SLOTS]
     roster = Roster.objects.create(
         name=name.strip(), calendar=calendar, first_day=first_day, last_day=last_day, slots=slots, place=place
@@ -292,6 +292,13 @@ def _open_roster(roster_id: int, by: Actor) -> Roster:
 def _refuse_others(by: Actor) -> None:
     if not by.is_manager:
         raise HoursForManagers
+
+
+def _refuse_year(day: date, field: str) -> None:
+    """A date whose holidays nobody knows is a mistake in typing, or waits for its year to be loaded."""
+    almanac = Almanac.objects.get(pk=1)
+    if not almanac.first_year <= day.year <= almanac.last_year:
+        raise FieldsRefused({field: [UNKNOWN_YEAR]})
 
 
 def _refuse_unreadable(draft: CalendarVersion) -> None:

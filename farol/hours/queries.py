@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -15,9 +15,14 @@ from django.db.models import Model, QuerySet, Subquery
 from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, Roster, Shift, SpecialDay
 from farol.hours.rules import Level, UnknownCalendar, places_above
 from farol.hours.rules.roster import Duty, Need, Part, Slot, Turn, needed, staffed
+from farol.journal import queries as journal
+from farol.journal.models import Entry
 from farol.worktime import hours
-from farol.worktime.schedule import Schedule
+from farol.worktime.schedule import FIRST_YEAR, LAST_YEAR, Schedule
 from farol.worktime.windows import read_pairs, read_week
+
+EVERY_YEAR = (FIRST_YEAR, LAST_YEAR)
+"""Of a calendar that no holiday closes; left out, its special days alone would bound it."""
 
 
 def all_calendars() -> QuerySet[Calendar]:
@@ -102,13 +107,15 @@ def schedules_without_holiday(holiday: Holiday) -> dict[int, Schedule]:
     }
 
 
-def schedules_with_special_day(calendar_id: int, day: date, special: hours.SpecialDay | None) -> dict[int, Schedule]:
-    """By version, what a calendar would say with other hours on a day, or with none of its own again."""
+def schedules_with_special_days(
+    calendar_id: int, days: Collection[date], special: hours.SpecialDay | None
+) -> dict[int, Schedule]:
+    """By version, what a calendar would say with other hours on these days, or with none of their own again."""
     changed: dict[int, Schedule] = {}
     for version in CalendarVersion.objects.filter(calendar=calendar_id):
-        days = {other: hours_then for other, hours_then in _special_days(version).items() if other != day}
-        days |= {day: special} if special else {}
-        changed[version.pk] = _schedule(version, _closed_days(version), days)
+        kept = {other: hours_then for other, hours_then in _special_days(version).items() if other not in days}
+        kept |= dict.fromkeys(days, special) if special else {}
+        changed[version.pk] = _schedule(version, _closed_days(version), kept)
     return changed
 
 
@@ -130,7 +137,7 @@ def _schedule(
         ZoneInfo(version.zone),
         closed,
         special,
-        (almanac.first_year, almanac.last_year) if almanac and version.levels else None,
+        (almanac.first_year, almanac.last_year) if almanac and version.levels else EVERY_YEAR,
     )
 
 
@@ -145,6 +152,53 @@ def _closed_days(version: CalendarVersion, *, without: int = 0) -> dict[date, st
 def _special_days(version: CalendarVersion) -> dict[date, hours.SpecialDay]:
     rows = SpecialDay.objects.filter(calendar=version.calendar_id)
     return {row.day: hours.SpecialDay(read_pairs(row.windows, "windows"), row.name) for row in rows}
+
+
+CHANGES = ("holiday.entered", "holiday.removed", "calendar.special_day_set", "calendar.special_day_removed")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every holiday and special day entered or taken back, oldest first."""
+
+    entries: Sequence[Entry]
+
+    def until(self, entry_id: int) -> list[Entry]:
+        return [entry for entry in self.entries if entry.pk <= entry_id]
+
+    def after(self, entry_id: int) -> list[Entry]:
+        return [entry for entry in self.entries if entry.pk > entry_id]
+
+
+def history() -> History:
+    return History(list(journal.named(CHANGES)))
+
+
+def schedule_known(version_id: int, entry_id: int, history: History) -> Schedule:
+    """What a version said when that entry of the journal was written: later changes are undone."""
+    version = CalendarVersion.objects.get(pk=version_id)
+    observed = Holiday.objects.filter(level__in=version.levels, place__in=places_above(version.place))
+    rows = {(row.day.isoformat(), row.place, row.level): row.name for row in observed}
+    special, about = _special_days(version), f"calendar:{version.calendar_id}"
+    for entry in reversed(history.after(entry_id)):
+        facts = entry.facts
+        if entry.name == "holiday.entered":
+            rows.pop((facts["day"], facts["place"], facts["level"]), None)
+        elif entry.name == "holiday.removed":
+            if facts["level"] in version.levels and facts["place"] in places_above(version.place):
+                rows[facts["day"], facts["place"], facts["level"]] = facts["name"]
+        elif entry.subject == about:
+            special.pop(date.fromisoformat(facts["day"]), None)
+    for entry in history.until(entry_id):
+        if entry.subject == about:
+            day = date.fromisoformat(entry.facts["day"])
+            special.pop(day, None)
+            if entry.name == "calendar.special_day_set":
+                special[day] = hours.SpecialDay(read_pairs(entry.facts["windows"], "windows"), entry.facts["name"])
+    closed: dict[date, str] = {}
+    for (on, _place, _level), name in sorted(rows.items()):
+        closed.setdefault(date.fromisoformat(on), name)
+    return _schedule(version, closed, special)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,11 @@ def about(subject: str, *others: str) -> QuerySet[Entry]:
     return named.order_by("id")
 
 
+def named(names: Iterable[str]) -> QuerySet[Entry]:
+    """Everything of these kinds that happened, oldest first. Reads the whole journal: for proofs, not for pages."""
+    return Entry.objects.filter(name__in=list(names)).order_by("id")
+
+
 HISTORY = Statement(about, subject=str)
 PUBLIC_HISTORY = Statement(lambda subject: about(subject).filter(is_internal=False), subject=str)
 

@@ -52,8 +52,9 @@ def _persons(reader: Reader, entry: Entry, ticket: Ticket) -> list[Person]:
     if reader is Reader.CONTACT:
         return _known([ticket.contact_id])
     assignee = _known([entry.facts.get("assignee") or ticket.assignee_id])
-    if reader is Reader.IN_CHARGE and not assignee:
-        return [person for person in people.staff_of(ticket.area_id) if person.is_manager]
+    if reader is Reader.IN_CHARGE and (not assignee or entry.facts.get("is_last")):
+        managers = [person for person in people.staff_of(ticket.area_id) if person.is_manager]
+        return [*assignee, *(manager for manager in managers if manager not in assignee)]
     return assignee
 
 

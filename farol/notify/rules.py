@@ -23,7 +23,7 @@ from farol.kernel.errors import gettext_noop
 class Reader(StrEnum):
     CONTACT = "contact"
     ASSIGNEE = "assignee"
-    IN_CHARGE = "in_charge"  # the assignee, or while there is none the managers of the area
+    IN_CHARGE = "in_charge"  # the assignee; while there is none, and with the last warning, the managers of the area
 
 
 class Kind(StrEnum):

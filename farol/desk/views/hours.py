@@ -19,7 +19,7 @@ from farol.hours import actions as hour_actions
 from farol.hours import queries
 from farol.hours.models import Calendar
 from farol.hours.models import SpecialDay as SpecialDayRow
-from farol.hours.rules import Level, UnknownCalendar, runs_out
+from farol.hours.rules import Level, UnknownCalendar, runs_out, stretch
 from farol.tickets import actions
 from farol.tickets.queries import effects
 from farol.tickets.rules.windows import day_of
@@ -104,7 +104,7 @@ def special_day(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     )
 
     def keep(recalculates: bool) -> list[int]:
-        told = {name: form.cleaned_data[name] for name in ("day", "name", "windows", "reason")}
+        told = {name: form.cleaned_data[name] for name in ("day", "until", "name", "windows", "reason")}
         return actions.set_special_day_and_recalculate(
             calendar.pk, **told, recalculates=recalculates, by=visit.by, now=visit.now
         )
@@ -112,7 +112,8 @@ def special_day(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
     def with_it() -> dict[int, Schedule]:
         told = form.cleaned_data
         special = SpecialDay(read_pairs(told["windows"], "windows"), told["name"])
-        return queries.schedules_with_special_day(calendar.pk, told["day"], special)
+        days = set(stretch(told["day"], told["until"] or told["day"]))
+        return queries.schedules_with_special_days(calendar.pk, days, special)
 
     change = Change(
         title=_("{calendar}: dia especial").format(calendar=calendar.name),

@@ -66,7 +66,7 @@ def special_day(request: HttpRequest, visit: Visit, code: str, day: str) -> Http
             by=visit.by,
             now=visit.now,
         ),
-        effects=lambda: effects(queries.schedules_with_special_day(calendar.pk, found.day, None)),
+        effects=lambda: effects(queries.schedules_with_special_days(calendar.pk, {found.day}, None)),
         confirm=_("Retirar dia especial"),
         **ways(_("Dia especial retirado.")),
     )

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from farol.kernel.errors import FieldsRefused, Refusal, gettext_noop
@@ -17,6 +17,7 @@ SITE = "SP/São Paulo"  # state, then municipality: where the teams sit
 SEEDED_YEARS = (2020, 2035)
 BEGINNING = date(SEEDED_YEARS[0], 1, 1)
 MONTHS_AHEAD = 18
+LONGEST_STRETCH = 366
 PLACES = (
     gettext_noop("Este feriado vale em todo lugar: deixe o local em branco."),
     gettext_noop("Escreva a sigla do estado, como SP."),
@@ -97,6 +98,20 @@ class SpecialDayGone(Refusal):
     rule = "R-140"
     message = gettext_noop("Este dia já segue o horário normal.")
     remedy = gettext_noop("Confira os dias especiais do calendário.")
+
+
+def stretch(first: date, last: date) -> list[date]:
+    """Every day from `first` to `last`, a year of them at most. Raises FieldsRefused.
+
+    >>> len(stretch(date(2028, 2, 1), date(2028, 2, 29)))
+    29
+    """
+    days = (last - first).days + 1
+    if days < 1:
+        raise FieldsRefused({"until": [gettext_noop("O fim precisa vir depois do início.")]})
+    if days > LONGEST_STRETCH:
+        raise FieldsRefused({"until": [gettext_noop("Escolha no máximo um ano de cada vez.")]})
+    return [first + timedelta(days=n) for n in range(days)]
 
 
 def runs_out(last_year: int, today: date) -> bool:

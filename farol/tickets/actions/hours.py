@@ -14,7 +14,7 @@ from django.db import transaction
 from farol.hours import actions as hours
 from farol.hours import queries
 from farol.hours.models import CalendarVersion, Holiday
-from farol.hours.rules import Level
+from farol.hours.rules import Level, stretch
 from farol.kernel.actor import Actor
 from farol.tickets.actions.recalculation import recalculate
 
@@ -71,6 +71,7 @@ def set_special_day_and_recalculate(
     calendar_id: int,
     *,
     day: date,
+    until: date | None = None,
     name: str,
     windows: list[list[str]],
     recalculates: bool,
@@ -78,12 +79,13 @@ def set_special_day_and_recalculate(
     by: Actor,
     now: datetime,
 ) -> list[int]:
-    """The calendar keeps other hours on the day; its open tickets, if asked for, are reckoned anew.
+    """The calendar keeps other hours on the day, or on each day to `until`; its open tickets, if asked for, follow.
 
     Answers the numbers of the tickets whose date changed. Raises what `hours.set_special_day`
     and `recalculate` raise.
     """
-    hours.set_special_day(calendar_id, day=day, name=name, windows=windows, reason=reason, by=by, now=now)
+    for on in stretch(day, until or day):
+        hours.set_special_day(calendar_id, day=on, name=name, windows=windows, reason=reason, by=by, now=now)
     return _follow_calendar(calendar_id, reason=reason, by=by, now=now) if recalculates else []
 
 

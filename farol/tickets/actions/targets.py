@@ -92,7 +92,12 @@ def warn(target_id: int, *, now: datetime) -> bool:
     while (warning := _warning(target, pauses)) and warning.at <= now:  # late: only the last share is worth a letter
         target.warned_share, at = warning.share, warning.at
     _with_warning(target, pauses).save(update_fields=["warned_share", "warn_at"])
-    facts = {"promise": target.promise, "share": target.warned_share, "due_at": target.due_at.isoformat()}
+    facts = {
+        "promise": target.promise,
+        "share": target.warned_share,
+        "due_at": target.due_at.isoformat(),
+        "is_last": target.warn_at is None,
+    }
     tell("ticket.target_warned", about=f"ticket:{ticket.pk}", by=HOUSE, at=at, is_internal=True, facts=facts)
     return True
 

@@ -1,13 +1,12 @@
 """Questions about tickets. The one place that says who may see which."""
 
+from farol.tickets.queries.audit import Disagreement, differences, disagreements
 from farol.tickets.queries.board import Board, Group, Line, Mark, board
 from farol.tickets.queries.chapters import Chapter, chapters
 from farol.tickets.queries.charges import agreed_charge
 from farol.tickets.queries.clock import (
     Clock,
-    Disagreement,
     clock,
-    disagreements,
     due_if,
     due_of,
     is_overdue,
@@ -98,6 +97,7 @@ __all__ = [
     "chapters",
     "clock",
     "counts",
+    "differences",
     "disagreements",
     "draft",
     "drafts_of",

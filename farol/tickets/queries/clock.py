@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,15 +26,6 @@ class Clock:
     is_overdue: bool
     paused_at: datetime | None
     due_if_answered_now: datetime | None  # while paused
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A stored due date that is not the reckoned one."""
-
-    number: int
-    stored: datetime
-    reckoned: datetime
 
 
 def clock(
@@ -98,16 +89,6 @@ def pauses_in(ticket: Ticket, windows: Iterable[Window]) -> list[Pause]:
         ),
         key=lambda pause: pause.start,
     )
-
-
-def disagreements() -> Iterator[Disagreement]:
-    """Every ticket whose stored due date is not the one that its rows give, in the order of their numbers."""
-    tickets = Ticket.objects.order_by("pk").prefetch_related("windows")
-    for ticket in tickets.iterator(chunk_size=2000):
-        pauses = pauses_in(ticket, ticket.windows.all())
-        due = schedule_of(ticket).due(ticket.opened_at, ticket.allowance_minutes, pauses)
-        if due != ticket.due_at:
-            yield Disagreement(ticket.pk, ticket.due_at, due)
 
 
 def minutes_left(ticket: Ticket, now: datetime) -> int:

@@ -147,14 +147,14 @@ def test_a_holiday_entered_twice_is_refused_by_its_name() -> None:
 
 def test_a_special_day_has_its_own_hours_and_can_be_taken_back() -> None:
     eve, calendar = date(2026, 12, 24), queries.calendar_named(SUPPORT)
-    would = queries.schedules_with_special_day(calendar.pk, eve, SpecialDay.read("07:00-12:00", "Véspera"))
+    would = queries.schedules_with_special_days(calendar.pk, {eve}, SpecialDay.read("07:00-12:00", "Véspera"))
     actions.set_special_day(calendar.pk, day=eve, name="Véspera", windows=[["07:00", "12:00"]], by=MANAGER, now=NOW)
     assert is_open(SUPPORT, eve, 11)
     assert not is_open(SUPPORT, eve, 12)
     assert would == {queries.in_force(SUPPORT, eve)[0]: queries.schedule_of(SUPPORT)}
     actions.set_special_day(calendar.pk, day=eve, name="Fechado", windows=[], by=MANAGER, now=NOW)
     assert not is_open(SUPPORT, eve, 11)
-    without = queries.schedules_with_special_day(calendar.pk, eve, None)
+    without = queries.schedules_with_special_days(calendar.pk, {eve}, None)
     actions.remove_special_day(calendar.pk, eve, by=MANAGER, now=NOW)
     assert is_open(SUPPORT, eve, 12)
     assert without == {queries.in_force(SUPPORT, eve)[0]: queries.schedule_of(SUPPORT)}

@@ -179,6 +179,17 @@ def test_a_date_that_comes_near_is_told_to_whoever_has_the_ticket_or_to_the_mana
 
 
 @pytest.mark.rule("R-066")
+def test_the_last_warning_reaches_the_manager_too(world: World, ticket: Ticket) -> None:
+    actions.assign_ticket(ticket.pk, to=world.rafael, by=world.by(world.rafael), now=SOON)
+    run_deadlines(at("2026-11-23 19:00"))
+    told()
+    assert ("Teresa", "warning") not in kinds()
+    run_deadlines(at("2026-11-24 17:00"))
+    told()
+    assert sorted(kinds()[-2:]) == [("Rafael", "warning"), ("Teresa", "warning")]
+
+
+@pytest.mark.rule("R-066")
 def test_a_warning_of_a_date_that_was_kept_is_not_sent(world: World, ticket: Ticket) -> None:
     run_deadlines(at("2026-11-23 19:30"))
     actions.cancel_ticket(ticket.pk, reason="Duplicado.", by=world.by(world.rafael), now=at("2026-11-23 19:31"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from html import unescape
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 
-from farol.hours.models import CalendarVersion, Holiday, SpecialDay
+from farol.hours import queries
+from farol.hours.models import Almanac, CalendarVersion, Holiday, SpecialDay
 from farol.journal.models import Entry
 from farol.tickets import actions
 from farol.tickets.models import Ticket, Window
@@ -431,3 +434,95 @@ def test_a_pause_corrected_into_another_is_refused_and_both_are_named(
     assert "se sobrepõe à pausa 23/11/2026 12:00 – 23/11/2026 12:30." in html
     confirm(teresa, url, said, {"ended_at": "2026-11-23T12:00"})
     assert due(pause.ticket) == at("2026-11-24 09:30")
+
+
+@pytest.mark.rule("R-140")
+def test_a_closure_may_cover_many_days_and_is_previewed_as_one(teresa: Client, ticket: Ticket) -> None:
+    december = {"day": "2026-11-24", "until": "2026-12-31", "name": "Recesso", "windows": ""}
+    assert "1 chamado aberto muda de data" in post(teresa, SPECIAL, december)
+    assert not SpecialDay.objects.exists()
+    confirm(teresa, SPECIAL, december, REASON, {"recalculates": "on"})
+    assert SpecialDay.objects.filter(name="Recesso").count() == 38
+    assert due(ticket) == at("2027-01-05 15:00")
+    assert Entry.objects.filter(name="ticket.recalculated").count() == 1
+
+
+@pytest.mark.rule("R-140")
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [
+        ("2026-11-23", "O fim precisa vir depois do início."),
+        ("2027-11-26", "Escolha no máximo um ano de cada vez."),
+        ("2026-02-29", "Esta data não existe."),
+    ],
+)
+def test_a_closure_of_many_days_ends_after_it_begins_and_within_a_year(teresa: Client, until: str, words: str) -> None:
+    said = {"day": "2026-11-24", "until": until, "name": "Recesso", "windows": ""}
+    for confirmed in ({}, {"confirmar": "1"}):
+        html = post(teresa, SPECIAL, said, confirmed, status=422)
+        assert words in html
+        assert 'id="id_until_error"' in html
+    assert not SpecialDay.objects.exists()
+
+
+@pytest.mark.rule("R-140")
+def test_a_calendar_without_holidays_keeps_its_years_when_it_gets_a_special_day(teresa: Client, world: World) -> None:
+    around_the_clock = "/mesa/horarios/always/dias/novo"
+    confirm(teresa, around_the_clock, {"day": "2026-12-24", "name": "Manutenção", "windows": "00:00-12:00"})
+    schedule = queries.schedule_of("always")
+    assert schedule.due(at("2026-12-24 11:00"), 120) == at("2026-12-25 01:00")
+    assert schedule.due(at("2025-06-01 11:00"), 120) == at("2025-06-01 13:00")
+    assert schedule.due(at("2027-06-01 11:00"), 120) == at("2027-06-01 13:00")
+
+
+@pytest.mark.rule("R-140")
+@pytest.mark.parametrize(
+    ("url", "said", "field"),
+    [
+        (SPECIAL, {"day": "9999-12-31", "name": "X", "windows": ""}, "day"),
+        ("/mesa/horarios/always/dias/novo", {"day": "2036-01-01", "name": "X", "windows": ""}, "day"),
+        (VERSION, SHORTER | {"valid_from": "9999-12-31"}, "valid_from"),
+    ],
+)
+def test_days_beyond_the_known_years_are_refused(teresa: Client, url: str, said: dict[str, object], field: str) -> None:
+    for confirmed in ({}, {"confirmar": "1"}):
+        html = post(teresa, url, said, confirmed, status=422)
+        assert "Os feriados deste ano ainda não foram carregados." in html
+        assert f'id="id_{field}_error"' in html
+    assert teresa.get("/mesa/horarios").status_code == 200
+
+
+@pytest.mark.rule("R-140")
+def test_a_change_after_which_a_promised_date_cannot_be_told_is_refused_whole(teresa: Client, ticket: Ticket) -> None:
+    Almanac.objects.update(last_year=2026, mark=uuid4())
+    said = {"day": "2026-11-24", "until": "2026-12-31", "name": "Recesso", "windows": ""}
+    for confirmed in ({}, {"confirmar": "1", "recalculates": "on"} | REASON):
+        html = post(teresa, SPECIAL, said, confirmed, status=422)
+        assert "fora dos anos do calendário (2020 a 2026)." in html
+    assert not SpecialDay.objects.exists()
+    assert due(ticket) == at("2026-11-25 15:00")
+
+
+@pytest.mark.rule("R-140")
+def test_a_special_day_holds_on_a_holiday_and_the_holiday_again_after_it(teresa: Client, world: World) -> None:
+    christmas = {"day": "2026-12-25", "name": "Natal com plantão", "windows": "09:00-12:00"}
+    confirm(teresa, SPECIAL, christmas)
+    assert queries.schedule_of(SUPPORT).is_open(at("2026-12-25 09:30"))
+    confirm(teresa, f"/mesa/horarios/{SUPPORT}/dias/2026-12-25/remocao", {})
+    assert not queries.schedule_of(SUPPORT).is_open(at("2026-12-25 09:30"))
+
+
+@pytest.mark.rule("R-142")
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Beirut"])
+def test_a_version_in_a_zone_with_summer_time_is_reckoned_by_its_own_wall_clock(
+    teresa: Client, world: World, zone: str
+) -> None:
+    said = SHORTER | {"zone": zone, "levels": [], "week_6": "00:00-24:00"}
+    confirm(teresa, VERSION, said)
+    schedule = queries.schedule_of(SUPPORT, date(2026, 12, 1))
+    spring = {"America/New_York": date(2027, 3, 14), "Asia/Beirut": date(2027, 3, 28)}[zone]
+    midnight = datetime(spring.year, spring.month, spring.day, tzinfo=ZoneInfo(zone))
+    monday = datetime.combine(spring + timedelta(days=1), time(), ZoneInfo(zone))
+    assert schedule.minutes_between(midnight, monday) == 23 * 60
+    html = unescape(teresa.get("/mesa/horarios").content.decode())
+    assert "domingo, 24 horas" in html or "domingo, das 0h às 24h" in html
