@@ -97,10 +97,13 @@ def build() -> World:
     plan = contracts.define_plan(
         code="padrao", name="Suporte padrão", kind="standard", calendar_code="support_tech_07_19", allowances=ALLOWANCES
     )
+    people.register_office(
+        code="sul", name="Unidade Sul", kind="unit", states=["PR", "RS", "SC"], telephone="(41) 3000-0040"
+    )
     contracts.set_price(CONSULTING, valid_from=date(2020, 1, 1))
     contracts.set_price(EMERGENCY, valid_from=date(2020, 1, 1))
     serra_azul = people.register_organization(
-        name="Laticínios Serra Azul", legal_name="Laticínios Serra Azul Ltda.", cnpj="12ABC34501DE35"
+        name="Laticínios Serra Azul", legal_name="Laticínios Serra Azul Ltda.", cnpj="12ABC34501DE35", state="SC"
     )
     boa_vista = people.register_organization(
         name="Atacado Boa Vista", legal_name="Atacado Boa Vista S.A.", cnpj="11222333000181"

@@ -15,6 +15,7 @@ from farol.contracts.rules.prices import Unit
 from farol.tickets.rules.charges import Responsibility
 from farol.tickets.rules.charges import Service as Flow
 from farol.tickets.rules.lifecycle import State, WaitingOn
+from farol.tickets.rules.quotes import QuoteState
 from farol.tickets.rules.severity import Kind, Severity
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
@@ -146,6 +147,17 @@ class WorkEntry(Answer):
     reason: str
     corrects: int | None
     corrected: bool
+
+
+class Quote(Answer):
+    """One version; `unopened` are its documents that the caller has not opened yet."""
+
+    version: int
+    state: QuoteState
+    sent_at: Instant
+    last_day: date
+    documents: list[Attachment]
+    unopened: list[int]
 
 
 class Price(Answer):

@@ -164,7 +164,10 @@ class Triage(Change):
 
 
 class Guidance(Change):
-    body: Text
+    """`regional` adds the contact of whoever serves the customer's region; `body` may then be left out."""
+
+    body: Text = ""
+    regional: Yes = False
 
 
 class Reason(Change):

@@ -90,6 +90,8 @@ def load_seed(name: str) -> None:
         code: people.register_area(code=code, position=position, **about)
         for position, (code, about) in enumerate(seed["areas"].items(), start=1)
     }
+    for code, about in seed.get("offices", {}).items():
+        people.register_office(code=code, **about)
     lines = {code: define_line(code=code, **about) for code, about in seed["lines"].items()}
     series = {code: define_series(code=code, name=name) for code, name in seed["series"].items()}
     segments = {code: define_segment(code=code, name=name) for code, name in seed["segments"].items()}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from farol.desk import forms
 from farol.desk.door import Visit
+from farol.people import queries as people
 from farol.people.models import Person
 from farol.tickets import actions
 from farol.tickets import queries as tickets
@@ -104,7 +105,9 @@ def _assigned(facts: Mapping[str, Any]) -> str:
 
 
 def _redirect(sending: Sending) -> object:
-    return actions.redirect_ticket(sending.ticket.pk, guidance=sending.facts["body"], **sending.frame)
+    organization = sending.ticket.organization
+    office = people.office_for(organization.state) if sending.facts.get("is_regional") else None
+    return actions.redirect_ticket(sending.ticket.pk, guidance=sending.facts["body"], office=office, **sending.frame)
 
 
 def _cancel(sending: Sending) -> object:

@@ -15,7 +15,7 @@ from farol.people import queries as people
 from farol.people.models import Area, Person
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
-from farol.tickets.rules.charges import Responsibility
+from farol.tickets.rules.charges import Responsibility, Service
 from farol.tickets.rules.severity import Severity
 from farol.ui import pieces, words
 from farol.ui.choices import Choice
@@ -120,7 +120,21 @@ class SolutionForm(SayingForm):
 
 
 class GuidanceForm(Act):
+    """To whom the customer should turn; a request for work on site has its own contact for each region (R-096)."""
+
     body = forms.CharField(label=gettext_lazy("A quem o cliente deve se dirigir"), widget=_text(4), required=False)
+    is_regional = forms.BooleanField(label=gettext_lazy("Enviar o contato da unidade da região"), required=False)
+
+    def prepare(self) -> None:
+        self.office = people.office_for(self.ticket.organization.state)
+        if self.office is None:
+            del self.fields["is_regional"]
+            return
+        told = filter(None, (self.office.name, self.office.telephone, self.office.email))
+        self.fields["is_regional"].label = _("Consultoria externa: enviar o contato da região ({office})").format(
+            office=", ".join(told)
+        )
+        self.initial = {"is_regional": self.ticket.service == Service.CONSULTING, **self.initial}
 
 
 class ReasonForm(Act):

@@ -16,8 +16,10 @@ from farol.notify import queries, returned, writing
 from farol.notify.models import Letter
 from farol.notify.rules import ATTEMPTS, Kind, message_id
 from farol.people.models import Person
+from farol.tickets import actions as tickets
 
 POST = "notify.post"
+REMINDED = "ticket.reminded"
 FIRST = 10
 """A letter that is written leaves before more are written."""
 
@@ -49,6 +51,8 @@ def write_letters(entry: Entry) -> list[Letter]:
         if is_new:
             _queue(letter)
             letters.append(letter)
+    if entry.name == REMINDED and not letters:  # the contact is gone: nobody would know
+        tickets.miss_customer(entry.facts["window"], now=entry.recorded_at)
     return letters
 
 
@@ -84,6 +88,8 @@ def post_letter(letter_id: int, *, now: datetime) -> bool:
             return False
         trouble = _attempt(letter, now)
         letter.save(update_fields=["state", "attempts", "error", "sent_at"])
+        if letter.state == Letter.State.FAILED:
+            _missed(letter, now=now)
     if trouble:
         raise NotPosted(f"letter {letter_id}: {letter.error}") from trouble
     return letter.state == Letter.State.SENT
@@ -96,6 +102,7 @@ def record_undelivered(message_id: str, *, why: str, now: datetime) -> Letter | 
     if letter and letter.undelivered_at is None:
         letter.undelivered_at, letter.error = now, why[:300]
         letter.save(update_fields=["undelivered_at", "error"])
+        _missed(letter, now=now)
     return letter
 
 
@@ -110,6 +117,12 @@ def retry(ids: Collection[int] = ()) -> int:
         _queue(letter)
         count += 1
     return count
+
+
+def _missed(letter: Letter, *, now: datetime) -> None:
+    """Without the reminder, silence is no acceptance: a person goes on (section 7)."""
+    if letter.entry.name == REMINDED:
+        tickets.miss_customer(letter.entry.facts["window"], now=now, words=f"{letter.address}: {letter.error}")
 
 
 def _queue(letter: Letter) -> None:

@@ -83,6 +83,8 @@ LETTERS: dict[str, tuple[Letter, ...]] = {
     "ticket.approved": (_assignee(Kind.CUSTOMER_APPROVED),),
     "ticket.declined": (_assignee(Kind.CUSTOMER_DECLINED),),
     "ticket.replied": (),  # depends on who spoke
+    "ticket.severity_upheld": (_contact(Kind.ANSWERED),),
+    "ticket.severity_contested": (_assignee(Kind.CUSTOMER_REPLIED),),
     "ticket.assigned": (_assignee(Kind.ASSIGNED),),
     "ticket.target_warned": (Letter(Reader.IN_CHARGE, Kind.WARNING),),
 }

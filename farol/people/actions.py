@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Case, F, Func, Value, When
 
 from farol.kernel import documents
-from farol.people.models import Area, Mistakes, Organization, Person, Token
+from farol.people.models import Area, Mistakes, Office, Organization, Person, Token
 from farol.people.queries import digest_of
 from farol.people.rules import FORGOTTEN_AFTER
 
@@ -42,6 +42,15 @@ def register_area(*, code: str, name: str, with_name: str, kind: str, position: 
         code=code, defaults={"name": name, "with_name": with_name, "kind": kind, "position": position}
     )
     return area
+
+
+def register_office(
+    *, code: str, name: str, kind: str, states: Iterable[str], telephone: str = "", email: str = ""
+) -> Office:
+    """Customers of these states are served on site by this office (R-096). Repeating it corrects it."""
+    about = {"name": name, "kind": kind, "states": sorted(states), "telephone": telephone, "email": email}
+    office, _ = Office.objects.update_or_create(code=code, defaults=about)
+    return office
 
 
 def register_contact(

@@ -53,6 +53,24 @@ class Area(models.Model):
         return self.name
 
 
+class Office(models.Model):
+    """Who serves customers of a region on site: the vendor's own unit or a franchise (R-096)."""
+
+    class Kind(models.TextChoices):
+        UNIT = "unit"
+        FRANCHISE = "franchise"
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    states = ArrayField(models.CharField(max_length=2))
+    telephone = models.CharField(max_length=30, default="")
+    email = models.EmailField(default="")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email=(username or "").strip().lower())

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import Actor, Channel, Side
-from farol.people.models import Area, Mistakes, Organization, Person, Session, Token
+from farol.people.models import Area, Mistakes, Office, Organization, Person, Session, Token
 from farol.people.rules import FORGOTTEN_AFTER
 from farol.statements.compiled import Statement
 
@@ -139,6 +139,11 @@ def areas() -> QuerySet[Area]:
 def area_of_kind(kind: str) -> Area | None:
     """The first of its kind."""
     return Area.objects.filter(kind=kind).first()
+
+
+def office_for(state: str) -> Office | None:
+    """Who serves customers of that state on site (R-096)."""
+    return Office.objects.filter(states__contains=[state]).order_by("code").first() if state else None
 
 
 def areas_of(person: Person) -> list[Area]:

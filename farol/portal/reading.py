@@ -212,6 +212,13 @@ class Turn:
     def files(self) -> list[File]:
         return self.reading.history.files[self.window.entry_id]
 
+    @cached_property
+    def unopened(self) -> list[str]:
+        """The documents of a quote that the reader has still to open (R-193)."""
+        if self.window.asked != Asked.QUOTE or not self.files:
+            return []
+        return [file.name for file in tickets.unopened(self.window, person_id=self.reading.visit.person.pk)]
+
     @property
     def statement(self) -> dict[str, Any]:
         """The frozen hours: only the lines that are billed concern the customer (R-076)."""

@@ -43,6 +43,7 @@ urlpatterns = [
     path("chamados/<int:number>/desaprovacao", ticket.disapproval, name="disapproval"),
     path("chamados/<int:number>/cancelamento", ticket.cancellation, name="cancellation"),
     path("chamados/<int:number>/impacto/<str:token>", impact.impact, name="impact"),
+    path("chamados/<int:number>/contestacao", ticket.contest, name="contest"),
     path("chamados/<int:number>/continuacao", ticket.continuation, name="continuation"),
     path("faturamento", billing.billing, name="billing"),
     path("previa", preview.preview, name="preview"),

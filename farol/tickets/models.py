@@ -11,6 +11,7 @@ from farol.kernel.actor import Channel
 from farol.tickets.rules import windows
 from farol.tickets.rules.charges import Responsibility, Service
 from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, WaitingOn, waiting_on
+from farol.tickets.rules.quotes import QuoteState
 from farol.tickets.rules.severity import Kind, Severity
 from farol.tickets.rules.tasks import TITLES, TaskKind
 from farol.tickets.rules.ties import Tie
@@ -112,6 +113,7 @@ class Window(models.Model):
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=_choices(windows.Outcome), default="")
     statement = models.JSONField(null=True)  # hours frozen with a solution (R-076)
+    unreached_at = models.DateTimeField(null=True)  # the reminder never arrived: silence says nothing
     evidence = models.JSONField(null=True)  # who answered, from where, to which text (R-077, R-242)
 
     class Meta:
@@ -126,6 +128,32 @@ class Window(models.Model):
     @property
     def span(self) -> windows.Window:
         return windows.Window(windows.day_of(self.sent_at), is_postponed=self.is_postponed)
+
+
+class Quote(models.Model):
+    """One version of the price asked for some work: the documents that came with a window, and what became of it."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="quotes", db_index=False)
+    window = models.OneToOneField(Window, models.PROTECT, related_name="quote")
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=_choices(QuoteState), default=QuoteState.SENT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "version"], name="one_quote_a_version")]
+
+
+class QuoteOpening(models.Model):
+    """That a contact opened one document of a quote (R-193)."""
+
+    quote = models.ForeignKey(Quote, models.PROTECT, related_name="openings", db_index=False)
+    attachment_id = models.BigIntegerField()
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "attachment_id", "person"], name="opened_once_a_contact")
+        ]
 
 
 class Target(models.Model):

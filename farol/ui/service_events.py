@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from farol.journal.models import Entry
-from farol.ui import prices
+from farol.ui import pieces, prices
 
 if TYPE_CHECKING:
     from farol.ui.events import Tale, Told
@@ -34,6 +34,22 @@ def _responsible(tale: Tale, entry: Entry) -> Told:
     )
 
 
+def _contested(tale: Tale, entry: Entry) -> Told:
+    severity = pieces.severity_word(entry.facts["severity_now"]).lower()
+    text = _("{name} não concorda com a severidade {severity}: {reason}")
+    return "sort", text.format(name=tale.name(entry), severity=severity, reason=entry.body)
+
+
+def _upheld(tale: Tale, entry: Entry) -> Told:
+    severity = pieces.severity_word(entry.facts["severity_now"]).lower()
+    text = _("{name} manteve a severidade {severity}: {reason}")
+    return "sort", text.format(name=tale.name(entry), severity=severity, reason=entry.body)
+
+
+def _opened_quote(tale: Tale, entry: Entry) -> Told:
+    return "eye", _("{name} abriu o orçamento: {file}").format(name=tale.name(entry), file=entry.facts["file"])
+
+
 def _triaged(tale: Tale, entry: Entry) -> Told:
     is_right, is_question = entry.facts["is_right_area"], entry.facts["is_question"]
     area = _("área certa") if is_right else _("área errada")
@@ -44,5 +60,8 @@ def _triaged(tale: Tale, entry: Entry) -> Told:
 SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
     "responsibility_recorded": _responsible,
     "triaged": _triaged,
+    "severity_contested": _contested,
+    "severity_upheld": _upheld,
+    "quote_opened": _opened_quote,
 }
-TELL_THEIR_WORDS = {"ticket.responsibility_recorded"}
+TELL_THEIR_WORDS = {"ticket.responsibility_recorded", "ticket.severity_contested", "ticket.severity_upheld"}

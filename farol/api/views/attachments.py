@@ -11,7 +11,7 @@ from farol.api.callers import Request
 from farol.api.problems import NotFound
 from farol.api.views.found import Number
 from farol.files import actions as files
-from farol.tickets import queries
+from farol.tickets import actions, queries
 from farol.ui.download import given
 
 router = Router(tags=["attachments"])
@@ -28,8 +28,12 @@ def upload(request: Request, file: File[UploadedFile]) -> Status[answers.Attachm
 
 @router.get("/attachments/{int:number}", summary="Download a file")
 def download(request: Request, number: Number) -> HttpResponseBase:
-    """`Range` gives one part of it (206), with `If-Range` only if it is still the same file."""
+    """`Range` gives one part of it (206), with `If-Range` only if it is still the same file.
+
+    Whoever gets a quote's document has opened it (R-193).
+    """
     found = queries.attachment(number, by=request.auth.by)
+    actions.open_document(number, by=request.auth.by, now=request.auth.now)
     if found is None:
         raise NotFound
     return given(request, found, content_type=found.content_type)

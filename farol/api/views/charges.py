@@ -5,13 +5,15 @@ from __future__ import annotations
 from ninja import Query, Router, Status
 
 from farol.api import answers, asked, cursors, shapes
-from farol.api.callers import Request
-from farol.api.views import found
+from farol.api.callers import Caller, Request
+from farol.api.views import found, talk
 from farol.billing import queries as billed
 from farol.billing.models import BillingEntry
 from farol.contracts import queries as contracts
 from farol.contracts.rules.prices import Price
-from farol.tickets import actions
+from farol.tickets import actions, queries
+from farol.tickets.models import Quote
+from farol.tickets.rules.quotes import QuoteState
 from farol.tickets.rules.windows import day_of
 
 router = Router(tags=["charges"])
@@ -35,6 +37,39 @@ def record_responsibility(request: Request, number: found.Number, payload: asked
         number, responsibility=payload.responsibility, reason=payload.reason, by=by, now=now, seen=payload.seen
     )
     return shapes.ticket(found.ticket(number, request.auth), request.auth)
+
+
+@talk.router.get(
+    "/tickets/{int:number}/quotes", response=list[answers.Quote], summary="Every version of the quote, newest first"
+)
+def list_quotes(request: Request, number: found.Number) -> list[answers.Quote]:
+    """R-193: a version is approved once its documents were opened; a newer one replaces it, approved or not."""
+    ticket = found.ticket(number, request.auth)
+    return [_quote(quote, request.auth) for quote in queries.quotes(ticket)]
+
+
+def _quote(quote: Quote, caller: Caller) -> answers.Quote:
+    unread = queries.unopened(quote.window, person_id=caller.person.pk)
+    return answers.Quote(
+        version=quote.version,
+        state=QuoteState(quote.state),
+        sent_at=quote.window.sent_at,
+        last_day=quote.window.last_day,
+        documents=[shapes.attachment(document) for document in queries.documents(quote.window)],
+        unopened=[document.pk for document in unread],
+    )
+
+
+@router.post(
+    "/tickets/{int:number}/severity-contests",
+    response={201: answers.Ticket},
+    summary="Say that the severity is not right",
+)
+def contest_severity(request: Request, number: found.Number, payload: asked.Reason) -> Status[answers.Ticket]:
+    """R-065: the team has a task to answer; the clock goes on."""
+    by, now = request.auth.acting(payload)
+    actions.contest_severity(number, reason=payload.reason, by=by, now=now, seen=payload.seen)
+    return found.changed(number, request.auth)
 
 
 @router.get("/prices", response=list[answers.Price], summary="What charged time costs today")

@@ -144,5 +144,9 @@ def withdraw_work(
 )
 def redirect(request: Request, number: found.Number, payload: asked.Guidance) -> Status[answers.Ticket]:
     by, now = request.auth.acting(payload)
-    actions.redirect_ticket(number, guidance=payload.body, by=by, now=now, seen=payload.seen)
+    office = None
+    if payload.regional:
+        ticket = found.ticket(number, request.auth)
+        office = found.required("regional", people.office_for(ticket.organization.state))
+    actions.redirect_ticket(number, guidance=payload.body, office=office, by=by, now=now, seen=payload.seen)
     return found.changed(number, request.auth)

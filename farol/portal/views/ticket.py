@@ -115,6 +115,18 @@ def cancellation(request: HttpRequest, visit: Visit, number: int) -> HttpRespons
     return _with_reason(request, visit, number, "cancelamento", cancel, _("Chamado cancelado."))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@contacts_only
+def contest(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """/chamados/118402/contestacao: the severity is not what it should be (R-065)"""
+
+    def say(reason: str) -> None:
+        actions.contest_severity(number, reason=reason, by=visit.by, now=visit.now, seen=frame.seen(request))
+
+    done = _("Enviado. A equipe revê a severidade e responde no chamado.")
+    return _with_reason(request, visit, number, "contestacao", say, done)
+
+
 @require_POST
 @contacts_only
 def continuation(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
@@ -128,7 +140,9 @@ def continuation(request: HttpRequest, visit: Visit, number: int) -> HttpRespons
 @require_safe
 @contacts_only
 def file(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponseBase:
-    """GET /arquivos/7"""
+    """GET /arquivos/7: whoever gets a quote's document has opened it (R-193)."""
+    if request.method == "GET":
+        actions.open_document(file_id, by=visit.by, now=visit.now)
     return download(request, file_id, by=visit.by)
 
 
@@ -157,7 +171,11 @@ def _with_reason(
             return _back(number)
     else:
         reason = kept.taken(request).get("reason", "")
-    title = _("O que ainda não funciona?") if noun == "recusa" else _("Por que cancelar este chamado?")
+    title = {
+        "recusa": _("O que ainda não funciona?"),
+        "cancelamento": _("Por que cancelar este chamado?"),
+        "contestacao": _("Por que a severidade não é essa?"),
+    }[noun]
     facts = {"reading": reading, "ticket": reading.ticket, "title": title, "reason": reason, "error": error}
     facts["why"] = request.POST.get("why", "")
     return page(request, visit, f"portal/ticket_{noun}.html", here="tickets", status=status, **facts)

@@ -6,6 +6,7 @@ from farol.tickets.actions.acceptance import (
     cancel_ticket,
     close_if_silent,
     decline,
+    miss_customer,
     postpone_acceptance,
     reject_solution,
     remind,
@@ -24,6 +25,7 @@ from farol.tickets.actions.hours import (
     start_version_and_recalculate,
 )
 from farol.tickets.actions.opening import continue_ticket, open_ticket
+from farol.tickets.actions.quotes import open_document
 from farol.tickets.actions.recalculation import correct_pause, recalculate
 from farol.tickets.actions.splitting import split_ticket
 from farol.tickets.actions.tasks import finish_task, raise_task
@@ -33,6 +35,7 @@ from farol.tickets.actions.unsent import discard_words, keep_words, send_words
 from farol.tickets.actions.work import (
     answer_impact,
     assign_ticket,
+    contest_severity,
     reclassify_ticket,
     redirect_ticket,
     transfer_ticket,
@@ -49,6 +52,7 @@ __all__ = [
     "attach_to_draft",
     "cancel_ticket",
     "close_if_silent",
+    "contest_severity",
     "continue_ticket",
     "correct_pause",
     "correct_work",
@@ -64,7 +68,9 @@ __all__ = [
     "log_work",
     "make_findable",
     "merge_ticket",
+    "miss_customer",
     "note",
+    "open_document",
     "open_ticket",
     "postpone_acceptance",
     "raise_task",

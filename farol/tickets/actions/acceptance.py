@@ -14,13 +14,15 @@ from farol.journal import queries as journal
 from farol.kernel.actor import HOUSE, Actor, Channel
 from farol.kernel.errors import gettext_noop
 from farol.people import queries as people
-from farol.tickets.actions import charges
+from farol.tickets import queries
+from farol.tickets.actions import charges, quotes, tasks
 from farol.tickets.actions.conversation import end, wait
 from farol.tickets.actions.locking import locked, move, open_window, put_down
 from farol.tickets.models import Ticket, Window
 from farol.tickets.rules import opening, windows
 from farol.tickets.rules.charges import Service
 from farol.tickets.rules.lifecycle import State, Step, StepRefused, after
+from farol.tickets.rules.tasks import TaskKind
 from farol.tickets.rules.windows import Asked, Outcome
 
 
@@ -55,6 +57,7 @@ def approve(number: int, *, by: Actor, now: datetime, seen: int | None = None) -
     """The customer agrees to the quote or to the charge; work goes on (R-090, R-193).
 
     To a charge for consulting only whoever may ask for consulting agrees: raises ServiceNotReleased (R-011).
+    A quote is agreed to once its documents were opened: raises QuoteUnopened (R-193).
     """
     return _answer(number, Step.APPROVE, Outcome.APPROVED, "approved", by=by, now=now, seen=seen)
 
@@ -112,10 +115,11 @@ def close_if_silent(window_id: int, *, now: datetime) -> bool:
 
     Safe to run late and twice: the question is asked again under the lock, and
     the instant on record is the end of the last day, whenever the job came (R-075).
+    A window whose reminder never arrived waits for a person instead.
     """
     window, ticket = _held(window_id)
     ended = windows.end_of(window.last_day)
-    if window.ended_at or now < ended:
+    if window.ended_at or window.unreached_at or now < ended:
         return False
     facts = move(ticket, Step.EXPIRE, by=HOUSE, at=ended)
     if window.asked == Asked.ACCEPTANCE:
@@ -124,6 +128,22 @@ def close_if_silent(window_id: int, *, now: datetime) -> bool:
     charges.bill_authorized(ticket, window.statement if window.asked == Asked.ACCEPTANCE else None, by=HOUSE, at=ended)
     facts |= {"asked": window.asked, "statement": _billed(window)}
     put_down(ticket, ticket.state, by=HOUSE, at=ended, facts=facts)
+    return True
+
+
+@transaction.atomic
+def miss_customer(window_id: int, *, now: datetime, words: str = "") -> bool:
+    """The reminder did not reach the customer: silence is no consent, a person of the staff has a task instead.
+
+    Safe to repeat. What was answered meanwhile needs nobody.
+    """
+    window, _ticket = _held(window_id)
+    if window.ended_at or window.unreached_at:
+        return False
+    window.unreached_at = now
+    window.save(update_fields=["unreached_at"])
+    source = f"window:{window.pk}:{window.last_day.isoformat()}"
+    tasks.raise_task(window.ticket_id, kind=TaskKind.UNREACHED, source=source, now=now, words=words)
     return True
 
 
@@ -144,6 +164,7 @@ def _answer(
     window = _owed(ticket, now=now)
     if step is Step.APPROVE:
         _refuse_unreleased(ticket, window, by)
+        quotes.refuse_unopened(window, by)
     window.evidence = _evidence(window, by=by, at=now)
     end(window, outcome, at=now)
     facts = move(ticket, step, by=by, at=now) | _money(window)
@@ -201,6 +222,8 @@ def _evidence(window: Window, *, by: Actor, at: datetime) -> dict[str, object]:
     }
     if window.statement and ("price" in window.statement or window.statement["billable_minutes"]):
         evidence["statement_sha256"] = _sealed(window.statement)
+    if window.asked == Asked.QUOTE:
+        evidence["documents"] = [document.sha256 for document in queries.documents(window)]
     return evidence
 
 

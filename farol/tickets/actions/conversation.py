@@ -14,7 +14,7 @@ from farol.journal.models import Entry
 from farol.kernel.actor import Actor
 from farol.kernel.errors import gettext_noop
 from farol.people import queries as people
-from farol.tickets.actions import targets
+from farol.tickets.actions import quotes, targets
 from farol.tickets.actions.locking import locked, move, open_window, put_down
 from farol.tickets.models import Ticket, Window
 from farol.tickets.rules import opening, windows
@@ -130,6 +130,8 @@ def wait(
     """The customer owes what was asked: window, pause and journal line in one."""
     assume_if_open(ticket, by=by, now=now)
     targets.replied(ticket, at=now)
+    if asked is Asked.QUOTE and (earlier := open_window(ticket, now=now)):
+        end(earlier, Outcome.REPLACED, at=now)
     facts = move(ticket, STEPS[asked], by=by, at=now)
     for key in SAID_OF_MONEY:
         if statement and key in statement:
@@ -137,7 +139,7 @@ def wait(
     span = windows.Window(windows.day_of(now))
     facts["last_day"] = span.last_day.isoformat()
     entry = put_down(ticket, NAMES[asked], by=by, at=now, body=body, attachments=attachments, facts=facts)
-    return Window.objects.create(
+    window = Window.objects.create(
         ticket=ticket,
         asked=asked,
         entry_id=entry.pk,
@@ -146,6 +148,9 @@ def wait(
         reminder_on=span.reminder_on,
         statement=statement,
     )
+    if asked is Asked.QUOTE:
+        quotes.begin(window)
+    return window
 
 
 def assume_if_open(ticket: Ticket, *, by: Actor, now: datetime) -> None:
@@ -162,3 +167,5 @@ def end(window: Window, outcome: Outcome, *, at: datetime) -> None:
     window.ended_at = max(at, window.sent_at)
     window.outcome = outcome
     window.save(update_fields=["ended_at", "outcome", "evidence", "is_postponed", "last_day", "reminder_on"])
+    if window.asked == Asked.QUOTE:
+        quotes.settle(window)

@@ -55,7 +55,7 @@ def _refuse_if_changed(ticket: Ticket, seen: int, by: Actor) -> None:
 def open_window(ticket: Ticket, *, now: datetime) -> Window | None:
     """What the customer owes. Raises TicketClosed when its last day has passed (R-073, R-074)."""
     window = ticket.windows.filter(ended_at=None).first()
-    if window and now >= windows.end_of(window.last_day):
+    if window and not window.unreached_at and now >= windows.end_of(window.last_day):
         raise TicketClosed
     return window
 

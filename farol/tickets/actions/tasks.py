@@ -12,7 +12,7 @@ from farol.people.models import Area
 from farol.tickets import queries
 from farol.tickets.actions.locking import put_down
 from farol.tickets.models import Task, Ticket
-from farol.tickets.rules import opening
+from farol.tickets.rules import opening, windows
 from farol.tickets.rules.lifecycle import NotYoursToDo
 from farol.tickets.rules.opening import TicketNotFound
 from farol.tickets.rules.tasks import TITLES, TaskDone, TaskKind
@@ -69,6 +69,27 @@ def finish_task(task_id: int, *, outcome: str, by: Actor, now: datetime) -> Task
         raise TaskDone(name=task.done_by.name if task.done_by else "Farol")
     task.done_at, task.done_by_id, task.outcome = now, by.person_id or None, outcome[:LONGEST]
     task.save(update_fields=["done_at", "done_by", "outcome"])
+    if task.kind == TaskKind.UNREACHED:
+        _wait_anew(ticket, now=now)
+    if task.kind == TaskKind.CONTESTED and not ticket.is_closed:  # the customer asked, and is answered
+        put_down(ticket, "severity_upheld", by=by, at=now, body=outcome, facts={"severity_now": ticket.severity})
     facts = {"task": task.pk, "kind": task.kind}
     put_down(ticket, "task_done", by=by, at=now, body=outcome, is_internal=True, facts=facts, is_only_said=True)
     return task
+
+
+def answered(ticket: Ticket, kind: TaskKind, *, outcome: str, by: Actor, now: datetime) -> None:
+    """What was done in another way needs no task any more."""
+    done = {"done_at": now, "done_by_id": by.person_id or None, "outcome": outcome[:LONGEST]}
+    ticket.tasks.filter(kind=kind, done_at=None).update(**done)
+
+
+def _wait_anew(ticket: Ticket, *, now: datetime) -> None:
+    """Somebody reached the customer: the days to answer are counted from now, with a reminder of their own (R-070)."""
+    window = ticket.windows.filter(ended_at=None, unreached_at__isnull=False).first()
+    if window is None:
+        return
+    span = windows.Window(windows.day_of(now))
+    window.unreached_at = window.reminded_at = None
+    window.last_day, window.reminder_on = max(window.last_day, span.last_day), max(window.reminder_on, span.reminder_on)
+    window.save(update_fields=["unreached_at", "reminded_at", "last_day", "reminder_on"])

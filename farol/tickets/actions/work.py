@@ -9,15 +9,16 @@ from django.db import transaction
 
 from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop
-from farol.people.models import Area, Person
+from farol.people.models import Area, Office, Person
 from farol.tickets import queries
-from farol.tickets.actions import targets
+from farol.tickets.actions import targets, tasks
 from farol.tickets.actions.locking import locked, move, put_down, reckon
 from farol.tickets.models import Ticket
 from farol.tickets.rules import opening
 from farol.tickets.rules.charges import Service
 from farol.tickets.rules.lifecycle import NotYoursToDo, State, Step, refuse_closed
-from farol.tickets.rules.severity import Impact, ImpactAnswered, Reason, Severity, severity_of
+from farol.tickets.rules.severity import ContestPending, Impact, ImpactAnswered, Reason, Severity, severity_of
+from farol.tickets.rules.tasks import TaskKind
 from farol.tickets.rules.windows import day_of
 
 SERVICES = {Area.Kind.CONSULTING.value: Service.CONSULTING, Area.Kind.SUPPORT.value: Service.SUPPORT}
@@ -111,6 +112,7 @@ def reclassify_ticket(
     ticket.allowance_minutes = ticket.plan.allowances[severity]
     facts = {"severity": [old, severity], **reckon(ticket)}
     put_down(ticket, "reclassified", by=by, at=now, body=reason, facts=facts)
+    tasks.answered(ticket, TaskKind.CONTESTED, outcome=reason, by=by, now=now)
     return ticket
 
 
@@ -135,13 +137,46 @@ def answer_impact(number: int, *, impact: Impact, by: Actor, now: datetime) -> T
 
 
 @transaction.atomic
-def redirect_ticket(number: int, *, guidance: str, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
-    """The ticket is closed with the address of whoever serves this request (R-096)."""
-    guidance = opening.text(guidance, missing=gettext_noop("Diga a quem o cliente deve se dirigir."))
+def contest_severity(number: int, *, reason: str, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
+    """The customer does not agree with the severity; the area has a task to answer, the clock goes on (R-065).
+
+    Raises ContestPending while the last one is unanswered.
+    """
+    reason = opening.text(reason, field="reason", missing=gettext_noop("Conte por que a severidade não é essa."))
+    ticket = locked(number, by=by, now=now, seen=seen)
+    refuse_closed(State(ticket.state))
+    if by.is_staff:
+        raise NotYoursToDo
+    if ticket.tasks.filter(kind=TaskKind.CONTESTED, done_at=None).exists():
+        raise ContestPending
+    facts = {"severity_now": ticket.severity}
+    entry = put_down(ticket, "severity_contested", by=by, at=now, body=reason, facts=facts)
+    tasks.raise_task(number, kind=TaskKind.CONTESTED, source=f"contest:{entry.pk}", now=now, words=reason, by=by)
+    return queries.held_ticket(number, by=by) or ticket
+
+
+@transaction.atomic
+def redirect_ticket(
+    number: int, *, guidance: str, by: Actor, now: datetime, seen: int | None = None, office: Office | None = None
+) -> Ticket:
+    """The ticket is closed with the address of whoever serves this request (R-096).
+
+    With an `office` its contact stands under the words, or speaks for itself.
+    """
+    if office is None:
+        guidance = opening.text(guidance, missing=gettext_noop("Diga a quem o cliente deve se dirigir."))
     ticket = locked(number, by=by, now=now, seen=seen)
     facts = move(ticket, Step.REDIRECT, by=by, at=now)
+    if office:
+        contact = {"name": office.name, "kind": office.kind, "telephone": office.telephone, "email": office.email}
+        facts["office"] = contact
+        guidance = "\n\n".join(filter(None, (guidance.strip(), _address(office))))
     put_down(ticket, "redirected", by=by, at=now, body=guidance, facts=facts)
     return ticket
+
+
+def _address(office: Office) -> str:
+    return "\n".join(filter(None, (office.name, office.telephone, office.email)))
 
 
 def _staff_only(by: Actor, ticket: Ticket) -> None:

@@ -23,6 +23,7 @@ from farol.tickets.queries.effects import Effect, effect_of_pause, effects
 from farol.tickets.queries.finding import Answer, Found, answers, found_page
 from farol.tickets.queries.hanging import Hanging, hanging
 from farol.tickets.queries.queue import Filters, Order, Place, listed
+from farol.tickets.queries.quotes import documents, quotes, unopened
 from farol.tickets.queries.reading import (
     CLOSED_STATES,
     Forecast,
@@ -99,6 +100,7 @@ __all__ = [
     "counts",
     "differences",
     "disagreements",
+    "documents",
     "draft",
     "drafts_of",
     "due_if",
@@ -132,6 +134,7 @@ __all__ = [
     "paused_minutes",
     "pauses_in",
     "pauses_of",
+    "quotes",
     "record",
     "schedule_of",
     "shown",
@@ -146,6 +149,7 @@ __all__ = [
     "ticket",
     "timeline",
     "timer_of",
+    "unopened",
     "unsent",
     "visible_to",
     "windows",

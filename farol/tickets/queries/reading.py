@@ -280,7 +280,8 @@ def forecast(organization_id: int, about: Subject, impact: Impact, *, now: datet
 
 def lapsed_windows(now: datetime) -> QuerySet[Window]:
     """Open windows whose last day is over, oldest first (R-073, R-074)."""
-    return Window.objects.filter(ended_at=None, last_day__lt=day_of(now)).order_by("last_day", "id")
+    lapsed = Window.objects.filter(ended_at=None, unreached_at=None, last_day__lt=day_of(now))
+    return lapsed.order_by("last_day", "id")
 
 
 def windows_to_remind(now: datetime) -> QuerySet[Window]:

@@ -82,6 +82,15 @@ WORDS: dict[Reason, str] = {
 }
 
 
+class ContestPending(Refusal):
+    """One contest at a time: the team answers it first (R-065)."""
+
+    code = "severity.contest_pending"
+    rule = "R-065"
+    message = gettext_noop("A equipe já está revendo a severidade deste chamado.")
+    remedy = gettext_noop("Aguarde a resposta, ou acrescente o que falta em uma mensagem.")
+
+
 @dataclass(frozen=True, slots=True)
 class Impact:
     """The customer's four answers."""

@@ -44,6 +44,7 @@ class Outcome(StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+    REPLACED = "replaced"
 
 
 class PostponementRefused(Refusal):

@@ -20,6 +20,9 @@ from farol.notify import actions, queries
 from farol.notify.models import Letter
 from farol.notify.outbox import file_name
 from farol.notify.rules import ATTEMPTS
+from farol.tickets.jobs import run_deadlines
+from farol.tickets.models import Task, Ticket
+from farol.tickets.rules.tasks import TaskKind
 from tests.rooms.notify.letters import POSTED
 from tests.world import World, at
 
@@ -115,3 +118,32 @@ def test_what_failed_once_leaves_when_the_server_is_back(letter: Letter, mailout
     assert actions.post_letter(letter.pk, now=POSTED) is True
     letter.refresh_from_db()
     assert (letter.attempts, letter.error, len(mailoutbox)) == (2, "", 1)
+
+
+@pytest.mark.rule("R-070", "R-073")
+def test_a_reminder_that_is_given_up_gives_a_person_a_task(world: World) -> None:
+    world.solved(at("2026-11-24 15:20"))
+    run_deadlines(at("2026-12-07 09:00"))
+    deliver(Entry.objects.get(name="ticket.reminded"))
+    letter = Letter.objects.get(kind="reminder")
+    Letter.objects.filter(pk=letter.pk).update(attempts=ATTEMPTS - 1)
+    with override_settings(EMAIL_BACKEND=f"{__name__}.Refusing"), pytest.raises(actions.NotPosted):
+        actions.post_letter(letter.pk, now=at("2026-12-07 17:00"))
+    assert Letter.objects.get(pk=letter.pk).state == Letter.State.FAILED
+    assert Task.objects.get().kind == TaskKind.UNREACHED
+    run_deadlines(at("2027-03-01 09:00"))
+    assert Ticket.objects.get().state == "awaiting_acceptance"
+
+
+@pytest.mark.rule("R-070", "R-073")
+def test_a_reminder_that_comes_back_and_one_without_a_reader_do_too(world: World) -> None:
+    for _ in range(2):
+        world.solved(at("2026-11-24 15:20"))
+    run_deadlines(at("2026-12-07 09:00"))
+    first, second = Entry.objects.filter(name="ticket.reminded").order_by("id")
+    deliver(first)
+    actions.record_undelivered(Letter.objects.get().message_id, why="550 no such user", now=at("2026-12-07 10:00"))
+    world.marina.is_active = False
+    world.marina.save()
+    deliver(second)
+    assert Task.objects.filter(kind=TaskKind.UNREACHED).count() == 2
