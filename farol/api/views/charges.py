@@ -40,12 +40,15 @@ def record_responsibility(request: Request, number: found.Number, payload: asked
 
 
 @talk.router.get(
-    "/tickets/{int:number}/quotes", response=list[answers.Quote], summary="Every version of the quote, newest first"
+    "/tickets/{int:number}/quotes",
+    response=answers.Listed[answers.Quote],
+    summary="Every version of the quote, newest first",
 )
-def list_quotes(request: Request, number: found.Number) -> list[answers.Quote]:
+def list_quotes(request: Request, number: found.Number) -> answers.Listed[answers.Quote]:
     """R-193: a version is approved once its documents were opened; a newer one replaces it, approved or not."""
     ticket = found.ticket(number, request.auth)
-    return [_quote(quote, request.auth) for quote in queries.quotes(ticket)]
+    items = [_quote(quote, request.auth) for quote in queries.quotes(ticket)]
+    return answers.Listed[answers.Quote](items=items, next=None)
 
 
 def _quote(quote: Quote, caller: Caller) -> answers.Quote:
@@ -72,10 +75,11 @@ def contest_severity(request: Request, number: found.Number, payload: asked.Reas
     return found.changed(number, request.auth)
 
 
-@router.get("/prices", response=list[answers.Price], summary="What charged time costs today")
-def list_prices(request: Request) -> list[answers.Price]:
+@router.get("/prices", response=answers.Listed[answers.Price], summary="What charged time costs today")
+def list_prices(request: Request) -> answers.Listed[answers.Price]:
     """R-093."""
-    return [_price(price) for price in contracts.prices_in_force(day_of(request.auth.now)).values()]
+    items = [_price(price) for price in contracts.prices_in_force(day_of(request.auth.now)).values()]
+    return answers.Listed[answers.Price](items=items, next=None)
 
 
 @router.get(

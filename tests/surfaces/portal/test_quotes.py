@@ -34,10 +34,10 @@ def test_the_button_waits_for_the_document(marina: Client, world: World, now: da
     assert b"".join(marina.get(f"/arquivos/{document.pk}").streaming_content) == b"%PDF-1.7"  # type: ignore[attr-defined]
     assert "Abra o orçamento para poder aprovar." not in marina.get(page).content.decode()
     api = Program.of(world.marina)
-    told = api.get(f"/tickets/{ticket.pk}/quotes")
+    told = api.get(f"/tickets/{ticket.pk}/quotes")["items"]
     assert [(quote["version"], quote["state"], quote["unopened"]) for quote in told] == [(1, "sent", [])]
     assert marina.post(f"{page}/aprovacao").status_code == 302
-    assert api.get(f"/tickets/{ticket.pk}/quotes")[0]["state"] == "accepted"
+    assert api.get(f"/tickets/{ticket.pk}/quotes")["items"][0]["state"] == "accepted"
     assert Ticket.objects.get(pk=ticket.pk).state == State.IN_ANALYSIS
 
 
