@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from farol.automation.actions import forget_runs
 from farol.journal.actions import forget_receipts
+from farol.mail.mailbox import fetch
 from farol.tickets.jobs import run_deadlines, sweep_trays
 
 TRACES_KEPT = timedelta(days=30)
@@ -25,6 +26,14 @@ def deadlines(timestamp: int) -> None:
     done = run_deadlines(datetime.now(UTC))
     if done.reminded or done.closed:
         log.info("%s reminded, %s closed", done.reminded, done.closed)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="house.mailbox", queueing_lock="house.mailbox", lock="house.mailbox")
+def mailbox(timestamp: int) -> None:
+    """Every minute, where a mailbox is named (`FAROL_IMAP_HOST`): its new mails are kept here."""
+    if settings.IMAP_HOST and (count := fetch(now=datetime.now(UTC))):
+        log.info("%s mails fetched", count)
 
 
 @app.periodic(cron="7 3 * * *")

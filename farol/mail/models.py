@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from farol.mail.rules.decisions import Decision, Why
+from farol.mail.rules.decisions import CLOSED_CASES, NAMES, WORDS, Decision, Why
 
 
 class Received(models.Model):
@@ -41,6 +41,19 @@ class Received(models.Model):
             models.Index(fields=["-id"], condition=Q(decision__in=["set_aside", "waiting"]), name="mail_for_people"),
             models.Index(fields=["decision", "-id"], name="mail_by_decision"),
         ]
+
+    @property
+    def is_settled(self) -> bool:
+        return self.decision in CLOSED_CASES
+
+    @property
+    def decision_word(self) -> str:
+        """Marked for translation, as the next one is; whoever shows them translates."""
+        return NAMES[Decision(self.decision)]
+
+    @property
+    def why_words(self) -> str:
+        return WORDS[Why(self.why)] if self.why else ""
 
     @property
     def recipients(self) -> list[str]:

@@ -11,6 +11,17 @@ from farol.mail.models import Received
 HOUR = timedelta(hours=1)
 
 
+def for_people(*, is_whole: bool, before: int = 0, limit: int) -> list[Received]:
+    """The mails that wait for a person, or all; the newest first, beginning before `before`."""
+    mails = Received.objects.order_by("-id")
+    mails = mails if is_whole else mails.filter(decision__in=["set_aside", "waiting"])
+    return list((mails.filter(pk__lt=before) if before else mails)[:limit])
+
+
+def mail(mail_id: int) -> Received | None:
+    return Received.objects.select_related("person", "decided_by").filter(pk=mail_id).first()
+
+
 def original_of(mail: Received) -> Attachment:
     """The mail as it came."""
     return files.attached_to(f"mail:{mail.pk}").get()

@@ -21,14 +21,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     receive.add_argument(
         "--to", dest="recipients", action="append", default=[], metavar="ADDRESS", help="a recipient of the envelope"
     )
+    verbs.add_parser(
+        "fetch", help="keep what is new in the mailbox of FAROL_IMAP_HOST, as the worker does every minute"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.verb == "fetch":
+        return _fetch()
     try:
         return _receive(options.sender, options.recipients)
     except Exception:  # whatever it is, the mail is not ours yet and must not be lost
         log.exception("the mail was not taken")
         return TRY_AGAIN
+
+
+def _fetch() -> int:
+    from farol.house.embedded.at_hand import database_at_hand
+
+    with database_at_hand():
+        from datetime import UTC, datetime
+
+        from farol.mail.mailbox import fetch
+
+        print(f"{fetch(now=datetime.now(UTC))} mails kept")
+    return 0
 
 
 def _receive(sender: str | None, recipients: list[str]) -> int:

@@ -1,14 +1,14 @@
 """What becomes of a mail, and why, in words for the staff.
 
->>> Decision.JOINED in TAKEN, Decision.SET_ASIDE in TAKEN
-(True, False)
+>>> NAMES[Decision.SET_ASIDE], WORDS[Why.CLOSED]
+('Separado', 'O chamado já estava encerrado.')
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from farol.kernel.errors import gettext_noop
+from farol.kernel.errors import Refusal, gettext_noop
 
 
 class Decision(StrEnum):
@@ -22,8 +22,30 @@ class Decision(StrEnum):
     DISCARDED = "discarded"
 
 
-TAKEN = frozenset({Decision.JOINED, Decision.OPENED})
-"""The mail's words stand in a ticket."""
+CLOSED_CASES = frozenset({Decision.JOINED, Decision.OPENED, Decision.DISCARDED})
+"""Nobody has to look at these any more: the words stand in a ticket, or somebody said that they need not."""
+
+OPEN_CASES = frozenset({Decision.SET_ASIDE, Decision.WAITING})
+"""What waits for a person."""
+
+NAMES: dict[Decision, str] = {
+    Decision.WAITING: gettext_noop("Na fila"),
+    Decision.JOINED: gettext_noop("Juntado ao chamado"),
+    Decision.OPENED: gettext_noop("Abriu chamado"),
+    Decision.ANSWERED: gettext_noop("Respondido"),
+    Decision.SET_ASIDE: gettext_noop("Separado"),
+    Decision.STOPPED: gettext_noop("Barrado"),
+    Decision.BOUNCED: gettext_noop("Carta devolvida"),
+    Decision.DISCARDED: gettext_noop("Descartado"),
+}
+
+
+class MailDecided(Refusal):
+    """Somebody was faster."""
+
+    code = "mail.decided"
+    message = gettext_noop("Este e-mail já foi resolvido por {name}.")
+    remedy = gettext_noop("Nada mais a fazer nele.")
 
 
 class Why(StrEnum):
