@@ -1,4 +1,4 @@
-"""What rules hear."""
+"""What rules and hooks hear."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ from farol.journal.models import Entry
 @hears(*Event)
 def follow_rules(entry: Entry) -> None:
     actions.hear(entry, now=datetime.now(UTC))
+
+
+@hears(*Event)
+def tell_programs(entry: Entry) -> None:
+    actions.queue_messages(entry, now=datetime.now(UTC))

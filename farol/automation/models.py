@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -41,4 +42,52 @@ class Run(models.Model):
             models.Index(fields=["rule", "-id"], name="run_by_rule"),
             models.Index(fields=["ticket", "rule", "ran_at"], name="run_by_ticket"),
             models.Index(fields=["ran_at"], name="run_by_age"),
+        ]
+
+
+class Hook(models.Model):
+    """Another program that is told, by a signed POST, when some things happen."""
+
+    name = models.CharField(max_length=80)
+    url = models.CharField(max_length=500)
+    secret = models.CharField(max_length=80)  # as given to the receiver; a signature needs it whole
+    events = ArrayField(models.CharField(max_length=40, choices=[(e.value, e.value) for e in Event]))
+    is_active = models.BooleanField(default=True)
+    failures = models.PositiveSmallIntegerField(default=0)  # in a row
+    changed_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(models.Model):
+    """One message to one hook: its words as they were when it happened, and what came back."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        SENT = "sent"
+        FAILED = "failed"
+
+    hook = models.ForeignKey(Hook, models.PROTECT, related_name="+", db_index=False)
+    entry_id = models.BigIntegerField(null=True)  # of the journal; none for a trial
+    event = models.CharField(max_length=40)
+    body = models.TextField()
+    state = models.CharField(max_length=6, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    status = models.PositiveSmallIntegerField(null=True)  # of HTTP
+    answer = models.CharField(max_length=600, default="")  # its beginning, or why there was none
+    queued_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hook", "entry_id"], condition=Q(entry_id__isnull=False), name="one_delivery_an_entry"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["hook", "-id"], name="delivery_by_hook"),
+            models.Index(fields=["hook", "id"], condition=Q(state="queued"), name="delivery_waiting"),
+            models.Index(fields=["queued_at"], name="delivery_by_age"),
         ]

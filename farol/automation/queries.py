@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
 
-from farol.automation.models import Rule, Run
+from farol.automation.models import Delivery, Hook, Rule, Run
 from farol.automation.rules.matching import Mode, Outcome, holds
 from farol.journal import queries as journal
 from farol.journal.models import Entry
@@ -86,3 +87,51 @@ def replay(rule: Rule) -> Iterator[Hit]:
         ticket = ticket_of(entry)
         if ticket and holds(rule.conditions, facts_of(entry, ticket)):
             yield Hit(entry, ticket)
+
+
+def hooks() -> QuerySet[Hook]:
+    return Hook.objects.order_by("name", "id")
+
+
+def hook(hook_id: int) -> Hook | None:
+    return Hook.objects.filter(pk=hook_id).first()
+
+
+def hooks_told(event: str) -> QuerySet[Hook]:
+    """The programs that want to know of this event."""
+    return Hook.objects.filter(is_active=True, events__contains=[event]).order_by("id")
+
+
+def deliveries_of(hook: Hook) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(hook=hook).order_by("-id")
+
+
+def first_waiting(hook: Hook) -> Delivery | None:
+    """What was queued first: a receiver hears things in their order."""
+    return Delivery.objects.filter(hook=hook, state="queued").order_by("id").first()
+
+
+def message_of(entry: Entry, ticket: Ticket) -> dict[str, object]:
+    """What a program is told. The words of what only the staff may read stay in the house."""
+    return {
+        "type": entry.name,
+        "timestamp": entry.happened_at.isoformat(),
+        "data": {
+            "entry": entry.pk,
+            "by": _side(entry),
+            "body": "" if entry.is_internal else entry.body,
+            "ticket": {
+                "number": ticket.pk,
+                "subject": ticket.subject,
+                "kind": ticket.kind,
+                "state": ticket.state,
+                "severity": ticket.severity,
+                "organization": {"id": ticket.organization_id, "name": ticket.organization.name},
+                "product": {"id": ticket.product_id, "name": ticket.product.name},
+                "area": {"id": ticket.area_id, "name": ticket.area.name},
+                "opened_at": ticket.opened_at.isoformat(),
+                "due_at": ticket.due_at.isoformat(),
+                "url": f"{settings.PUBLIC_URL}/mesa/chamados/{ticket.pk}",
+            },
+        },
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from email.utils import parseaddr
+from ipaddress import ip_network
 
 from csp.constants import NONE, SELF
 
@@ -133,6 +134,9 @@ STORAGES = {
 }
 LIVE_ADDRESS = environment.live_address()
 MAX_FILE_BYTES = 50 * 1024 * 1024
+HOOK_NETWORKS = [
+    str(ip_network(one, strict=False)) for one in os.environ.get("FAROL_HOOK_NETWORKS", "").replace(",", " ").split()
+]
 TRAY_DAYS = int(os.environ.get("FAROL_TRAY_DAYS", "30"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

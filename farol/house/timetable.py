@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from farol.automation.actions import forget_runs
+from farol.automation.actions import forget_deliveries, forget_runs
 from farol.journal.actions import forget_receipts
 from farol.mail.mailbox import fetch
 from farol.tickets.jobs import run_deadlines, sweep_trays
@@ -39,9 +39,10 @@ def mailbox(timestamp: int) -> None:
 @app.periodic(cron="7 3 * * *")
 @app.task(name="house.receipts", queueing_lock="house.receipts")
 def receipts(timestamp: int) -> None:
-    """Every night: answers kept for repeated requests, and what rules did long ago, are forgotten."""
+    """Every night: answers kept for repeated requests, what rules did and hooks were told long ago, are forgotten."""
     forget_receipts(datetime.now(UTC))
     forget_runs(datetime.now(UTC))
+    forget_deliveries(datetime.now(UTC))
 
 
 @app.periodic(cron="17 3 * * *")

@@ -30,7 +30,7 @@ OUTCOMES = {
 def rules(request: HttpRequest, visit: Visit) -> HttpResponse:
     """GET /mesa/automacao"""
     listed = [(rule, _(EVENTS[Event(rule.event)]), MODES[Mode(rule.mode)].label) for rule in queries.rules()]
-    return page(request, visit, "desk/rules.html", here="automation", rules=listed)
+    return page(request, visit, "desk/rules.html", here="automation", rules=listed, hooks=list(queries.hooks()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
