@@ -19,7 +19,7 @@ from farol.tickets.queries import Group, Line, Mark
 from farol.ui import pieces, words
 
 ROW = (
-    '<tr class="queue-row" data-row data-number="{number}" data-entry="{entry}"><td>{lamp}'
+    '<tr class="queue-row{unread}" data-row data-number="{number}" data-entry="{entry}"><td>{lamp}'
     '<input type="checkbox" name="ticket" value="{number}.{entry}" aria-label="{select}"></td>'
     '<td>{tower}</td><td class="number">{number}</td><td><a class="subject" href="{url}">{subject}</a></td>'
     '<td class="customer" title="{customer}">{customer}</td><td class="contract">{contract}</td>'
@@ -29,9 +29,12 @@ ROW = (
 
 
 ITEM = (
-    '<a class="queue-item" href="{url}" data-number="{number}" data-entry="{entry}">{tower}'
+    '<a class="queue-item{unread}" href="{url}" data-number="{number}" data-entry="{entry}">{tower}'
     '<span class="title">{subject}</span><span class="customer">{customer}</span>{clock}</a>'
 )
+
+
+UNREAD = {True: " is-unread", False: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def items(lines: Sequence[Line], *, visit: Visit) -> SafeString:
     return mark_safe("\n".join(
         ITEM.format(
             url=address(line.number), number=line.number, entry=line.last_entry_id,
+            unread=UNREAD[line.is_unread],
             tower=tower(line.severity, visit.language),
             subject=escaped(line.subject), customer=escaped(line.customer), clock=_clock(line, visit),
         )
@@ -95,6 +99,7 @@ def _made(lines: Sequence[Line], visit: Visit, team: Collection[int]) -> Iterato
         yield ROW.format(
             number=line.number,
             entry=line.last_entry_id,
+            unread=UNREAD[line.is_unread],
             lamp=turn if line.assignee_id == me and not line.is_paused else "",
             select=select.format(number=line.number),
             tower=tower(line.severity, language),

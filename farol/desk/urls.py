@@ -52,6 +52,7 @@ urlpatterns = [
     path("chamados/novo/previsao", opening.forecast, name="forecast"),
     path("chamados/<int:number>", workspace.ticket, name="ticket"),
     path("chamados/<int:number>/interacoes", workspace.reply, name="reply"),
+    path("chamados/<int:number>/leitura", workspace.glance, name="glance"),
     path("chamados/<int:number>/notas", workspace.note, name="note"),
     path("chamados/<int:number>/pedidos", workspace.ask, name="ask"),
     path("chamados/<int:number>/pausas/<int:window_id>", pauses.correction, name="pause"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,6 +89,12 @@ def mistakes_of(email: str, *, now: datetime) -> int:
 
 def person_signed_in(person_id: int) -> Person | None:
     return SIGNED_IN.first(person_id=person_id)
+
+
+def sessions_alive(keys: Collection[str], *, now: datetime) -> set[str]:
+    """Those of the sessions that have not ended, and whose person may still come in."""
+    alive = Session.objects.filter(session_key__in=keys, expire_date__gt=now, person__is_active=True)
+    return set(alive.values_list("session_key", flat=True))
 
 
 def session_of(key: str, *, now: datetime) -> Session | None:

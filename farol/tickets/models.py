@@ -244,6 +244,17 @@ class Timer(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "ticket"], name="one_timer_a_ticket")]
 
 
+class Seen(models.Model):
+    """How far a person has read a ticket; what came later is unread in the lists."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+", db_index=False)
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="seen_once_a_person")]
+
+
 class Link(models.Model):
     """That two tickets of one customer belong together. Undone, it ends; what was merged is read through it."""
 

@@ -48,6 +48,7 @@ def take_many(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _take(chosen: Chosen, visit: Visit) -> None:
     actions.assign_ticket(chosen.number, to=visit.person, by=visit.by, now=visit.now, seen=chosen.seen)
+    actions.have_acted(chosen.number, seen=chosen.seen, by=visit.by)
 
 
 def _chosen(values: list[str]) -> list[Chosen]:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from farol.desk import workspace
 from farol.desk.door import Visit, staff_only
@@ -33,6 +33,19 @@ def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     if draft := unsent.of(visit.person, number, by=visit.by):
         return workspace.show_unsent(request, visit, ticket, draft)
     return workspace.show(request, visit, ticket, left_over=kept.words(dict(waiting.lists())))
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only
+def glance(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """/mesa/chamados/<number>/leitura: the page was read as far as the entry `ate`.
+
+    Told by a script when the page is in sight; without scripts by an image of no size, hence GET too.
+    """
+    text = request.GET.get("ate", "")
+    if text.isascii() and text.isdecimal() and len(text) < 19 and number < 2**63:
+        actions.have_read(number, int(text), by=visit.by)
+    return HttpResponse(status=204)
 
 
 @require_POST

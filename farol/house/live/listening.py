@@ -87,10 +87,10 @@ class Listening:
     async def _look_at_sessions(self) -> None:
         while True:
             await asyncio.sleep(SESSIONS_LOOK)
-            readers = [page.reader for page in self.hub.pages]
+            sessions = self.hub.sessions()
             try:
-                if readers:
-                    self.hub.sign_out(await aside(partial(ended, readers)))
+                if sessions:
+                    self.hub.sign_out(await aside(partial(ended, sessions)))
             except Exception:  # the database restarts; the next look asks again
                 log.exception("live updates could not look at the sessions")
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.sessions.models import Session
 from django.db import connections
 from django.http import HttpRequest
 
 from farol.house.live.hub import Reader
 from farol.kernel.actor import Channel
+from farol.people import queries as people
 from farol.people.models import Person
-from farol.people.queries import actor_of
 from farol.tickets import queries as tickets
 
 T = TypeVar("T")
@@ -42,15 +41,11 @@ def reader_of(session_key: str, *, ticket: int = 0) -> Reader | None:
     person = get_user(request)
     if not isinstance(person, Person) or not person.is_active:
         return None
-    if ticket and not tickets.visible_to(actor_of(person, Channel.PORTAL)).filter(pk=ticket).exists():
+    if ticket and not tickets.visible_to(people.actor_of(person, Channel.PORTAL)).filter(pk=ticket).exists():
         return None
     return Reader(session_key, person.pk, person.name, person.is_staff_member)
 
 
-def ended(readers: Iterable[Reader]) -> set[str]:
-    """Sessions that are signed out or expired, or whose person may not come in any more."""
-    known = {reader.session: reader.person for reader in readers}
-    alive = Session.objects.filter(session_key__in=known, expire_date__gt=datetime.now(UTC))
-    keys = set(alive.values_list("session_key", flat=True))
-    welcome = set(Person.objects.filter(pk__in=known.values(), is_active=True).values_list("pk", flat=True))
-    return {session for session, person in known.items() if session not in keys or person not in welcome}
+def ended(sessions: Collection[str]) -> set[str]:
+    """Those that are signed out or expired, or whose person may not come in any more."""
+    return set(sessions) - people.sessions_alive(sessions, now=datetime.now(UTC))

@@ -16,6 +16,7 @@ from farol.tickets.actions.charges import ask_authorization, record_responsibili
 from farol.tickets.actions.conversation import ask_customer, note, reply
 from farol.tickets.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_draft, sweep_file
 from farol.tickets.actions.finding import make_findable
+from farol.tickets.actions.glances import have_acted, have_read
 from farol.tickets.actions.hours import (
     enter_holiday_and_recalculate,
     rehearse,
@@ -63,6 +64,8 @@ __all__ = [
     "discard_words",
     "enter_holiday_and_recalculate",
     "finish_task",
+    "have_acted",
+    "have_read",
     "keep_words",
     "link_ticket",
     "log_work",

@@ -62,6 +62,7 @@ class Line:
     assignee_id: int | None
     assignee: str
     postponed_until: date | None
+    is_unread: bool  # by whoever asks
     minutes: int
     working_day: int
 
@@ -127,7 +128,7 @@ SHOWN = """
 WITH {groups}
 SELECT p.part, t.id, t.rank, {instants}, t.subject, t.severity, t.state, t.last_entry_id,
        o.name, l.kind, t.area_id, a.with_name, a.kind, t.assignee_id, coalesce(s.name, ''), w.last_day,
-       t.calendar_version_id, {mark}
+       coalesce(g.entry_id, 0) < t.last_entry_id, t.calendar_version_id, {mark}
 FROM ({found} ORDER BY {order} LIMIT {limit}) p
 JOIN tickets_ticket t ON t.id = p.id
 JOIN people_organization o ON o.id = t.organization_id
@@ -135,6 +136,7 @@ JOIN contracts_plan l ON l.id = t.plan_id
 JOIN people_area a ON a.id = t.area_id
 LEFT JOIN people_person s ON s.id = t.assignee_id
 LEFT JOIN tickets_window w ON w.ticket_id = t.id AND w.ended_at IS NULL AND w.is_postponed
+LEFT JOIN tickets_seen g ON g.ticket_id = t.id AND g.person_id = %(me)s
 ORDER BY {outer}
 """
 PAGE = "SELECT t.id, t.rank, t.due_at FROM tickets_ticket t WHERE {conditions} ORDER BY {order} LIMIT {limit}"
@@ -197,6 +199,7 @@ def _group(
 
 def _facts(filters: Filters, by: Actor, now: datetime, after: Mark | None) -> dict[str, Any]:
     facts: dict[str, Any] = {
+        "me": by.person_id,
         "now": now,
         "tomorrow": start_of(day_of(now) + timedelta(days=1)),
         "areas": list(filters.areas),

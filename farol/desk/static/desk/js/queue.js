@@ -1,4 +1,4 @@
-// Keys that act on the row under the cursor, the count of selected rows, and which rows are unread.
+// Keys that act on the row under the cursor, and the count of selected rows.
 const form = document.querySelector(".queue-form")
 const says = form?.querySelector("[data-more]")
 const isOff = () =>
@@ -20,13 +20,6 @@ const take = () => {
   if (chosen().length) form.requestSubmit()
 }
 
-const markUnread = () => {
-  const seen = JSON.parse(localStorage.getItem("farol-seen") ?? "{}")
-  for (const row of document.querySelectorAll(".queue-row[data-entry]")) {
-    row.classList.toggle("is-unread", !(seen[row.dataset.number] >= Number(row.dataset.entry)))
-  }
-}
-
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isOff() || isTyping(event.target)) return
   if (document.querySelector("dialog[open]")) return
@@ -38,12 +31,5 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault()
 })
 document.addEventListener("change", tell)
-document.addEventListener("htmx:afterSettle", markUnread)
-document.addEventListener("farol:rows", () => {
-  markUnread()
-  tell()
-})
-window.addEventListener("pageshow", () => {
-  markUnread()
-  tell()
-})
+document.addEventListener("farol:rows", tell)
+window.addEventListener("pageshow", tell)

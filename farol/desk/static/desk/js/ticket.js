@@ -29,12 +29,12 @@ if (wanted) {
   document.getElementById(control?.dataset.focuses)?.focus()
 }
 
-// What a reader has opened is not unread in the lists.
-const SEEN = "farol-seen"
+// What a reader has in sight is not unread in the lists.
 const panes = document.querySelector("[data-ticket]")
-if (panes) {
-  const seen = JSON.parse(localStorage.getItem(SEEN) ?? "{}")
-  seen[panes.dataset.ticket] = Number(panes.dataset.entry)
-  const newest = Object.entries(seen).sort((one, other) => other[1] - one[1]).slice(0, 500)
-  localStorage.setItem(SEEN, JSON.stringify(Object.fromEntries(newest)))
+const tellRead = () => {
+  if (!panes || document.hidden) return
+  panes.querySelector(`.queue-item[data-number="${panes.dataset.ticket}"]`)?.classList.remove("is-unread")
+  fetch(`${location.pathname}/leitura?ate=${panes.dataset.entry}`, { keepalive: true }).catch(() => {})
 }
+tellRead()
+for (const name of ["farol:ticket", "visibilitychange"]) document.addEventListener(name, tellRead)
