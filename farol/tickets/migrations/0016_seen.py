@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """What each has read is known to the server, on every machine they sign in from."""
 
     dependencies = [
-        ('tickets', '0014_news'),
+        ('tickets', '0015_quotes_and_unreached'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
