@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from farol.desk import forms
+from farol.desk import forms, tie_forms
 from farol.desk.door import Visit
 from farol.people import queries as people
 from farol.people.models import Person
@@ -150,6 +150,24 @@ def _link(sending: Sending) -> object:
     )
 
 
+def _split(sending: Sending) -> object:
+    facts = sending.facts
+    return actions.split_ticket(
+        sending.ticket.pk,
+        subject=facts["subject"],
+        description=facts["description"],
+        entries=facts["entries"],
+        **sending.frame,
+    )
+
+
+def _after_split(sending: Sending) -> Next:
+    """The new ticket; from there it can be undone."""
+    made = tickets.links_of([sending.ticket.pk]).last()
+    number = made.source_id if made else sending.ticket.pk
+    return Next(reverse("desk:ticket", args=[number]), reverse("desk:link", args=[number, made.pk]) if made else "")
+
+
 ACTS = {
     act.noun: act
     for act in (
@@ -190,13 +208,19 @@ ACTS = {
             _("Cancelar o chamado?"), _("O chamado é encerrado e não pode ser reaberto. O cliente vê o motivo."),
             _("Cancelar chamado"), _("Chamado cancelado."),
         ), is_grave=True),
-        Act("unioes", forms.MergeForm, _merge, lambda: Words(
+        Act("unioes", tie_forms.MergeForm, _merge, lambda: Words(
             _("Unir a qual chamado?"),
             _("Este chamado é encerrado, e tudo o que há nele passa a ser lido no outro. O prazo do outro não muda. "
               "Dá para desfazer enquanto ninguém responder."),
             _("Unir chamados"), "",
         ), extra="desk/siblings.html", says=_merged, leads_to=_after_merge),
-        Act("ligacoes", forms.LinkForm, _link, lambda: Words(
+        Act("divisoes", tie_forms.SplitForm, _split, lambda: Words(
+            _("Separar outro assunto"),
+            _("O outro assunto ganha um chamado próprio, com prazo a partir de agora. As mensagens ficam aqui e são "
+              "citadas lá."),
+            _("Abrir o outro chamado"), _("Assunto separado em um chamado próprio."),
+        ), extra="desk/split_entries.html", leads_to=_after_split),
+        Act("ligacoes", tie_forms.LinkForm, _link, lambda: Words(
             _("Relacionar a qual chamado?"),
             _("Os dois continuam separados, cada um com seu prazo, e um aponta para o outro."),
             _("Relacionar chamados"), _("Chamados relacionados."),

@@ -162,51 +162,6 @@ class OwnerForm(Act):
         return self.visit.person if chosen == self.ME else self.staff.get(chosen)
 
 
-class NumberForm(Act):
-    """Another ticket of the same company, by its number."""
-
-    number = forms.IntegerField(
-        label=gettext_lazy("Número do outro chamado"),
-        min_value=1,
-        max_value=2**63 - 1,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "list": "siblings", "autocomplete": "off"}),
-        error_messages={
-            "required": gettext_lazy("Informe o número."),
-            "invalid": gettext_lazy("O número tem só algarismos."),
-            "min_value": gettext_lazy("Não existe chamado com este número."),
-            "max_value": gettext_lazy("Não existe chamado com este número."),
-        },
-    )
-
-    @property
-    def siblings(self) -> list[Ticket]:
-        """The company's newest open tickets, to choose from."""
-        of_company = tickets.Filters(organization=self.ticket.organization_id, open_only=True)
-        found = tickets.listed(self.visit.by, of_company)[: self.SIBLINGS + 1]
-        return [other for other in found if other.pk != self.ticket.pk][: self.SIBLINGS]
-
-    SIBLINGS = 20
-
-
-class MergeForm(NumberForm):
-    reason = forms.CharField(label=gettext_lazy("Motivo"), widget=_text(2), required=False)
-
-
-class LinkForm(NumberForm):
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Como se ligam"),
-        widget=forms.RadioSelect,
-        initial="related",
-        error_messages={"required": gettext_lazy("Escolha como se ligam.")},
-    )
-
-    def prepare(self) -> None:
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            ("related", Choice(_("Relacionados"), _("Tratam de assuntos próximos."))),
-            ("child", Choice(_("Este é parte do outro"), _("O outro reúne vários chamados, e este é um deles."))),
-        ]
-
-
 class WorkForm(Act):
     started_at = forms.DateTimeField(
         label=gettext_lazy("Início"),

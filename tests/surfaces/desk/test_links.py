@@ -98,3 +98,23 @@ def test_nobody_else_undoes_a_link(world: World, pair: tuple[Ticket, Ticket], ma
     assert marina.post(f"/mesa/chamados/{one.pk}/ligacoes/{link.pk}").status_code == 404
     link.refresh_from_db()
     assert link.ended_at is None
+
+
+@pytest.mark.rule("R-052")
+def test_a_second_subject_gets_a_ticket_of_its_own_that_quotes_it(
+    world: World, pair: tuple[Ticket, Ticket], rafael: Client
+) -> None:
+    parent, _ = pair
+    other = actions.reply(parent.pk, body="E o relatório sai vazio.", by=world.by(world.marina), now=NOW)
+    html = rafael.get(f"/mesa/chamados/{parent.pk}/divisoes").content.decode()
+    assert "E o relatório sai vazio." in html
+    said = {"subject": "Relatório vazio", "description": "O relatório de vendas sai vazio.", "entries": other.pk}
+    answer = rafael.post(f"/mesa/chamados/{parent.pk}/divisoes", said, follow=True)
+    child = Ticket.objects.latest("pk")
+    assert answer.redirect_chain == [(f"/mesa/chamados/{child.pk}", 302)]
+    html = answer.content.decode()
+    assert "E o relatório sai vazio." in html
+    assert f'title="Do chamado {parent.pk}"' in html
+    for wrong in ({}, {**said, "entries": "999999"}, {**said, "subject": ""}, {**said, "description": "curta"}):
+        assert rafael.post(f"/mesa/chamados/{parent.pk}/divisoes", wrong).status_code == 422
+    assert Ticket.objects.count() == 3
