@@ -7,8 +7,10 @@ from datetime import timedelta
 from farol.files import queries as files
 from farol.files.models import Attachment
 from farol.mail.models import Received
+from farol.tickets import queries as tickets
 
 HOUR = timedelta(hours=1)
+MERGES = 100
 
 
 def for_people(*, is_whole: bool, before: int = 0, limit: int) -> list[Received]:
@@ -20,6 +22,16 @@ def for_people(*, is_whole: bool, before: int = 0, limit: int) -> list[Received]
 
 def mail(mail_id: int) -> Received | None:
     return Received.objects.select_related("person", "decided_by").filter(pk=mail_id).first()
+
+
+def goes_on_in(number: int) -> int:
+    """The ticket itself, or the one that it was merged into, however often."""
+    for _ in range(MERGES):
+        made = tickets.merge_of(number)
+        if made is None:
+            break
+        number = made.target_id
+    return number
 
 
 def original_of(mail: Received) -> Attachment:

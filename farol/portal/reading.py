@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from farol.hours import queries as hours
 from farol.journal.models import Entry
+from farol.notify import answerable
+from farol.notify.answerable import Answerable
 from farol.portal import rows
 from farol.portal.door import Visit
 from farol.portal.thread import History
@@ -98,6 +100,13 @@ class Reading:
     def reasons(self) -> list[str]:
         """Why it has its severity (R-065)."""
         return [_(WORDS[Reason(reason)]) for reason in self.ticket.reasons]
+
+    @property
+    def questions_url(self) -> str:
+        """Where the questions are that an opening by mail left open; "" when there are none."""
+        if Reason.UNANSWERED not in self.ticket.reasons or self.ticket.is_closed:
+            return ""
+        return answerable.questions_path(Answerable(self.ticket.pk, self.visit.person.pk))
 
     @property
     def whys(self) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from farol.mail.rules.html import text_of
 from farol.mail.rules.quotes import said
@@ -89,3 +91,29 @@ def test_html_without_its_quotation(quotation: str) -> None:
 )
 def test_html_becomes_text_whatever_it_is(markup: str, text: str) -> None:
     assert text_of(markup, is_whole=True) == text
+
+
+LINES = st.one_of(
+    st.text(max_size=20).filter(lambda text: "\n" not in text),
+    st.sampled_from(
+        [
+            "> citado",
+            "",
+            "-- ",
+            "Em seg., Farol",
+            "Farol escreveu:",
+            "De: Farol",
+            "Para: Marina",
+            "Assunto: x",
+            "______________",
+        ]
+    ),
+)
+
+
+@given(st.lists(LINES, max_size=20))
+def test_nothing_is_said_that_was_not_written_and_something_always_is(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    own = said(text)
+    assert bool(own) == bool(text.strip())
+    assert {line.strip() for line in own.split("\n")} <= {line.strip() for line in text.split("\n")} | {""}

@@ -14,6 +14,7 @@ from farol.mail.models import Received
 from farol.mail.rules.decisions import Decision, Why
 from farol.notify import actions as notify
 from farol.notify import queries as letters
+from farol.people import actions as people
 from farol.people.models import Person
 
 QUIET = timedelta(days=1)
@@ -27,6 +28,7 @@ def answered(
     """The person has a letter on its way; or had one within a day, and the mail waits for people instead."""
     with translation.override(person.language):
         message, remedy, path, label = said()
+    people.hold_person(person.pk)
     if letters.has_answered_since(person.email, now - QUIET):
         return Verdict(Decision.SET_ASIDE, why, words=message, ticket=ticket)
     facts = {"message": message, "remedy": remedy, "path": path, "label": label}

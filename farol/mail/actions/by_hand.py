@@ -31,7 +31,7 @@ def join_by_hand(mail_id: int, *, number: int, is_internal: bool, by: Actor, now
     Raises MailDecided, TicketNotFound, and what reply raises.
     """
     mail = _held(mail_id, by)
-    ticket = seen.ticket(number, by=by)
+    ticket = seen.ticket(queries.goes_on_in(number), by=by)
     if ticket is None:
         raise TicketNotFound
     read = mime.read(queries.content_of(mail))
@@ -44,8 +44,8 @@ def join_by_hand(mail_id: int, *, number: int, is_internal: bool, by: Actor, now
     if not is_internal:
         put, author = tickets.reply, people.actor_of(ticket.contact, Channel.EMAIL, mail.sender)
     text, files = brought(read, words, by=author)
-    entry = put(number, body=text, by=author, now=now, attachments=files)
-    note(mail, Verdict(Decision.JOINED, Why.BY_HAND, ticket=number, entry=entry.pk), now, by=by.person_id)
+    entry = put(ticket.pk, body=text, by=author, now=now, attachments=files)
+    note(mail, Verdict(Decision.JOINED, Why.BY_HAND, ticket=ticket.pk, entry=entry.pk), now, by=by.person_id)
     return entry
 
 

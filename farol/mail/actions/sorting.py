@@ -118,7 +118,7 @@ def _existing(thread: Thread | None) -> int | None:
 def _joined(mail: Received, read: Mail, thread: Thread, person: Person, now: datetime) -> Verdict:
     """The words stand in the ticket, said by whoever wrote them, as by every other door."""
     by = people.actor_of(person, Channel.EMAIL, mail.sender)
-    ticket = tickets.ticket(thread.ticket, by=by)
+    ticket = tickets.ticket(queries.goes_on_in(thread.ticket), by=by)
     if ticket is None:
         return Verdict(Decision.SET_ASIDE, Why.NOT_THEIRS)
     if person.is_staff_member and thread.reader != person.pk:  # anybody can write a staff member's name in a mail

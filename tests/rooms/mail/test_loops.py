@@ -12,6 +12,7 @@ from farol.mail.models import Received
 from farol.mail.rules.decisions import Decision, Why
 from farol.notify.models import Letter
 from farol.notify.queries import letters_called
+from farol.tickets.jobs import run_deadlines
 from farol.tickets.models import Ticket
 from tests.rooms.mail.post import NOW, mail, reply_to, taken
 from tests.rooms.notify.letters import posted, told
@@ -114,6 +115,19 @@ def test_a_report_that_a_letter_did_not_arrive_is_on_record_at_the_letter(
     assert letter.undelivered_at == NOW
     assert "550 5.1.1 User unknown" in letter.error
     assert "marina@serraazul.example" in kept.words
+
+
+@pytest.mark.rule("R-070", "R-073")
+def test_silence_is_no_acceptance_when_the_reminder_came_back(world: World) -> None:
+    ticket = world.solved(at("2026-11-23 10:00"))
+    run_deadlines(at("2026-12-06 10:00"))
+    told()
+    reminder = Letter.objects.get(kind="reminder")
+    taken(REPORT.format(action="failed", kind="message/rfc822", message_id=reminder.message_id).encode())
+    run_deadlines(at("2026-12-20 10:00"))
+    ticket.refresh_from_db()
+    assert not ticket.is_closed
+    assert ticket.tasks.get().kind == "unreached"
 
 
 def test_a_report_of_a_delay_or_of_a_letter_that_is_not_ours_changes_nothing(world: World, ticket: Ticket) -> None:

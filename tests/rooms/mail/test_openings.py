@@ -20,7 +20,7 @@ from farol.tickets.rules.severity import ImpactAnswered, Reason, Severity
 from farol.tickets.rules.windows import Asked
 from tests.rooms.mail.post import NOW, mail, reply_to, taken
 from tests.rooms.notify.letters import posted, told
-from tests.world import CRITICAL, World, at
+from tests.world import CRITICAL, PASSWORD, World, at
 
 SUBJECT = "NF-e não transmite"
 
@@ -69,6 +69,15 @@ def test_the_link_in_the_confirmation_takes_the_answers_and_the_date_follows_fro
     assert client.post(path, {**answers, "usability": "cosmetic"}).status_code == 409
     told()
     assert "a severidade passou de Média para Crítica" in posted()[-1].body
+
+
+def test_the_portal_leads_to_the_questions_until_they_are_answered(world: World, client: Client) -> None:
+    ticket = opened(world)
+    client.login(email=world.joao.email, password=PASSWORD)
+    shown = client.get(f"/chamados/{ticket.pk}").content.decode()
+    assert f"/chamados/{ticket.pk}/impacto/" in shown
+    actions.answer_impact(ticket.pk, impact=CRITICAL, by=world.by(world.marina), now=NOW)
+    assert f"/chamados/{ticket.pk}/impacto/" not in client.get(f"/chamados/{ticket.pk}").content.decode()
 
 
 def test_the_link_serves_its_ticket_and_its_person_alone(world: World, client: Client) -> None:

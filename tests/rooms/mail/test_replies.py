@@ -135,3 +135,13 @@ def test_the_same_mail_is_taken_once_and_its_original_kept_byte_for_byte(world: 
     assert Received.objects.get().copies == 2
     assert queries.content_of(first) == raw
     assert about(f"ticket:{ticket.pk}").filter(name="ticket.replied").count() == 1
+
+
+@pytest.mark.rule("R-052")
+def test_a_reply_to_a_merged_ticket_stands_in_the_one_that_stays(world: World) -> None:
+    first, second, last = (world.open(OPENED) for _ in range(3))
+    for source, target in ((first, second), (second, last)):
+        actions.merge_ticket(source.pk, into=target.pk, by=world.by(world.rafael), now=SOON)
+    kept = taken(mail(world.marina, "Uma coisa mais.", to=reply_to(first.pk, world.marina)))
+    assert (kept.decision, kept.ticket_id) == (Decision.JOINED, last.pk)
+    assert last_words(last) == "Uma coisa mais."
