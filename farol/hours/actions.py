@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import available_timezones
 
 import holidays
@@ -13,10 +13,12 @@ from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, Rost
 from farol.hours.queries import gaps_of, schedule_of_version
 from farol.hours.rules import (
     BEGINNING,
+    LONGEST_STRETCH,
     SAO_PAULO,
     SEEDED_YEARS,
     SITE,
     STANDARD_CALENDARS,
+    TOO_LONG,
     HolidayGone,
     HolidayKnown,
     HoursForManagers,
@@ -41,6 +43,7 @@ from farol.worktime.windows import in_minutes, read_pairs
 NO_REASON = gettext_noop("Diga por que o calendário muda.")
 NO_NAME = gettext_noop("Dê um nome ao dia.")
 UNKNOWN_YEAR = gettext_noop("Os feriados deste ano ainda não foram carregados.")
+OUTSIDE_ROSTER = gettext_noop("O turno fica fora do período da escala.")
 ENDS_FIRST = gettext_noop("O fim precisa vir depois do início.")
 UNKNOWN_ZONE = gettext_noop("Não existe este fuso horário.")
 
@@ -234,6 +237,8 @@ def draft_roster(
         raise FieldsRefused({"name": [NO_NAME]})
     if last_day < first_day:
         raise FieldsRefused({"last_day": [ENDS_FIRST]})
+    if (last_day - first_day).days >= LONGEST_STRETCH:
+        raise FieldsRefused({"last_day": [TOO_LONG]})
     _refuse_year(first_day, "first_day")
     _refuse_year(last_day, "last_day")
     slots = [[f"{slot.opens:%H:%M}", f"{slot.closes:%H:%M}", slot.duty] for slot in STANDARD_SLOTS]
@@ -253,6 +258,9 @@ def add_shift(
     roster = _open_roster(roster_id, by)
     if ends_at <= starts_at:
         raise FieldsRefused({"ends_at": [ENDS_FIRST]})
+    day = timedelta(days=1)  # whatever zone the instants are told in
+    if not roster.first_day - day <= starts_at.date() <= ends_at.date() <= roster.last_day + day:
+        raise FieldsRefused({"starts_at": [OUTSIDE_ROSTER]})
     shift = Shift.objects.create(roster=roster, person=person, starts_at=starts_at, ends_at=ends_at)
     facts = {"person": person.pk, "starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()}
     tell("roster.shift_added", about=f"roster:{roster.pk}", by=by, at=now, facts=facts)
@@ -262,7 +270,9 @@ def add_shift(
 @transaction.atomic
 def remove_shift(shift_id: int, *, by: Actor, now: datetime) -> None:
     """The turn is nobody's again. Raises RosterPublished or HoursForManagers."""
-    shift = Shift.objects.get(pk=shift_id)
+    shift = Shift.objects.filter(pk=shift_id).first()
+    if shift is None:  # somebody else was quicker
+        return
     roster = _open_roster(shift.roster_id, by)
     facts = {"person": shift.person_id, "starts_at": shift.starts_at.isoformat()}
     shift.delete()

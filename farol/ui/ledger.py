@@ -70,6 +70,8 @@ def _reason(span: LedgerSpan, language: str) -> str:
         return _("pausado: {why}").format(why=asked_word(why.name)) if why.name else _("pausado")
     if why.reason is Reason.HOLIDAY:
         return _("feriado: {name}").format(name=why.name or _named(why.day, language))
+    if why.reason is Reason.SPECIAL_DAY and why.name:
+        return _("horário especial: {name}").format(name=why.name)
     return _(REASONS[why.reason])
 
 

@@ -18,6 +18,7 @@ SEEDED_YEARS = (2020, 2035)
 BEGINNING = date(SEEDED_YEARS[0], 1, 1)
 MONTHS_AHEAD = 18
 LONGEST_STRETCH = 366
+TOO_LONG = gettext_noop("Escolha no máximo um ano de cada vez.")
 PLACES = (
     gettext_noop("Este feriado vale em todo lugar: deixe o local em branco."),
     gettext_noop("Escreva a sigla do estado, como SP."),
@@ -110,7 +111,7 @@ def stretch(first: date, last: date) -> list[date]:
     if days < 1:
         raise FieldsRefused({"until": [gettext_noop("O fim precisa vir depois do início.")]})
     if days > LONGEST_STRETCH:
-        raise FieldsRefused({"until": [gettext_noop("Escolha no máximo um ano de cada vez.")]})
+        raise FieldsRefused({"until": [TOO_LONG]})
     return [first + timedelta(days=n) for n in range(days)]
 
 

@@ -73,3 +73,9 @@ def test_only_managers_write_rosters_and_an_empty_turn_is_refused(world: World, 
         actions.publish_roster(roster.pk, by=world.by(world.rafael), now=NOW)
     with pytest.raises(FieldsRefused):
         cover(world, roster, "08:00", "08:00")
+    with pytest.raises(FieldsRefused) as refused:
+        actions.add_shift(
+            roster.pk, person=world.jussara, starts_at=at("2026-11-30 07:00"), ends_at=at("2026-11-30 08:00"),
+            by=world.by(world.teresa), now=NOW,
+        )  # fmt: skip
+    assert refused.value.errors == {"starts_at": ["O turno fica fora do período da escala."]}
