@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from farol.catalog.models import Module, Product, ProductLine, Segment, Series, Vendor, Version
+from farol.catalog.models import Module, Product, ProductLine, Segment, Series, Tool, Vendor, Version
 from farol.catalog.rules import UnknownSeed
 from farol.people import actions as people
 from farol.people.models import Area
@@ -71,6 +71,13 @@ def release_version(
     return version
 
 
+def define_tool(*, code: str, name: str, url: str = "", is_approved: bool = True) -> Tool:
+    """Remote sessions may be held with this, approved or not (R-082). Repeating it corrects it."""
+    about = {"name": name, "url": url, "is_approved": is_approved}
+    tool, _ = Tool.objects.update_or_create(code=code, defaults=about)
+    return tool
+
+
 def seeds() -> list[str]:
     """The names of the catalogues that come along."""
     return sorted(path.stem for path in SEEDS.glob("*.toml"))
@@ -90,6 +97,8 @@ def load_seed(name: str) -> None:
         code: people.register_area(code=code, position=position, **about)
         for position, (code, about) in enumerate(seed["areas"].items(), start=1)
     }
+    for code, about in seed.get("tools", {}).items():
+        define_tool(code=code, **about)
     for code, about in seed.get("offices", {}).items():
         people.register_office(code=code, **about)
     lines = {code: define_line(code=code, **about) for code, about in seed["lines"].items()}

@@ -77,3 +77,18 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Tool(models.Model):
+    """Something to see a customer's screen or server with; approved, or at the customer's own wish (R-082)."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    url = models.URLField(default="")
+    is_approved = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-is_approved", "name"]
+
+    def __str__(self) -> str:
+        return self.name

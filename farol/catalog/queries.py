@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from farol.catalog.models import Module, Product, ProductLine, Vendor, Version
+from farol.catalog.models import Module, Product, ProductLine, Tool, Vendor, Version
 from farol.statements.compiled import Statement
 
 
@@ -55,3 +55,8 @@ def version(product_id: int, version_id: int) -> Version | None:
 
 def versions_of(product_id: int) -> QuerySet[Version]:
     return Version.objects.filter(product_id=product_id)
+
+
+def tools() -> QuerySet[Tool]:
+    """The approved ones first (R-082)."""
+    return Tool.objects.order_by("-is_approved", "name")

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from farol.desk.views import (
     acts,
     drafts,
+    environment,
     files,
     hooks,
     hours,
@@ -30,6 +31,7 @@ from farol.desk.views import (
     targets,
     tasks,
     time_log,
+    tools,
     workspace,
 )
 
@@ -63,6 +65,9 @@ urlpatterns = [
     path("chamados/<int:number>/cronometro", time_log.timer, name="timer"),
     path("chamados/<int:number>/ligacoes/<int:link_id>", links.link, name="link"),
     path("chamados/<int:number>/prazos", targets.dates, name="targets"),
+    path("chamados/<int:number>/ambiente", environment.environment, name="environment"),
+    path("chamados/<int:number>/copias/<int:copy_id>/exclusao", environment.deletion, name="copy_deletion"),
+    path("ferramentas", tools.tools, name="tools"),
     path("chamados/<int:number>/<slug:noun>", acts.act, name="act"),
     path("previa", preview.preview, name="preview"),
     path("modelos", playbook.listing, name="playbook"),

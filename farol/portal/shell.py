@@ -21,7 +21,11 @@ def of(person: Person) -> Shell:
         sign_out_url=reverse("portal:sign_out"),
         entries=(home, tickets, billing),
         tabs=(home, tickets, opening),
-        links=[billing, Entry("preferences", _("Preferências"), reverse("portal:preferences"), "person")],
+        links=[
+            billing,
+            Entry("tools", _("Ferramentas"), reverse("portal:tools"), "wrench"),
+            Entry("preferences", _("Preferências"), reverse("portal:preferences"), "person"),
+        ],
     )
 
 

@@ -16,6 +16,7 @@ from farol.portal.views import (
     sign_in,
     survey,
     ticket,
+    tools,
 )
 
 app_name = "portal"
@@ -45,6 +46,7 @@ urlpatterns = [
     path("chamados/<int:number>/impacto/<str:token>", impact.impact, name="impact"),
     path("chamados/<int:number>/contestacao", ticket.contest, name="contest"),
     path("chamados/<int:number>/continuacao", ticket.continuation, name="continuation"),
+    path("ferramentas", tools.tools, name="tools"),
     path("faturamento", billing.billing, name="billing"),
     path("previa", preview.preview, name="preview"),
     path("arquivos/<int:file_id>", ticket.file, name="file"),

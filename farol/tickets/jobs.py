@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from farol.files import queries as files
 from farol.tickets import queries
-from farol.tickets.actions import acceptance, drafts, targets
+from farol.tickets.actions import acceptance, drafts, environment, targets
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ def run_deadlines(now: datetime) -> Done:
         closed=_each(queries.lapsed_windows(now), acceptance.close_if_silent, now, troubles),
         warned=_each(queries.targets_to_warn(now), targets.warn, now, troubles),
     )
+    _each(queries.copies_to_delete(now), environment.miss_deletion, now, troubles)
     if troubles:
         raise troubles[0]
     return done

@@ -10,6 +10,7 @@ from farol.contracts.rules import Promise
 from farol.kernel.actor import Channel
 from farol.tickets.rules import windows
 from farol.tickets.rules.charges import Responsibility, Service
+from farol.tickets.rules.environment import Asker
 from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, WaitingOn, waiting_on
 from farol.tickets.rules.quotes import QuoteState
 from farol.tickets.rules.severity import Kind, Severity
@@ -282,6 +283,37 @@ class Link(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["target"], condition=Q(ended_at=None), name="link_by_target")]
+
+
+class DatabaseCopy(models.Model):
+    """A copy of a customer's data: when it must be gone, and how it was made sure that it is (R-083)."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=300)
+    made_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField()
+    reported_at = models.DateTimeField(null=True)  # somebody was given the task
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    proof = models.CharField(max_length=300, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_on", "id"], condition=Q(deleted_at=None), name="copy_to_delete")]
+
+
+class RemoteSession(models.Model):
+    """A look at the customer's screen or server, with which tool, at whose wish (R-082)."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="+")
+    tool = models.ForeignKey("catalog.Tool", models.PROTECT, related_name="+", db_index=False)
+    is_approved = models.BooleanField()  # as the tool was then
+    asked_by = models.CharField(max_length=8, choices=_choices(Asker))
+    analyst = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    preparation_minutes = models.PositiveSmallIntegerField(default=0)
+    is_billed = models.BooleanField(default=False)  # the preparation: the customer was told before
 
 
 class Draft(models.Model):

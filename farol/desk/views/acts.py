@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from farol.desk import forms, service_acts
+from farol.desk import environment_acts, forms, service_acts
 from farol.desk.acts import ACTS, Act, Next, Sending
 from farol.desk.door import Visit, page, staff_only
 from farol.desk.workspace import may, ticket_or_404
@@ -23,7 +23,7 @@ from farol.ui import frame, tray
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def act(request: HttpRequest, visit: Visit, number: int, noun: str) -> HttpResponse:
-    found = ACTS.get(noun) or service_acts.ACTS.get(noun)
+    found = ACTS.get(noun) or service_acts.ACTS.get(noun) or environment_acts.ACTS.get(noun)
     ticket = ticket_or_404(number, visit)
     if found is None:
         raise Http404

@@ -15,6 +15,15 @@ from farol.tickets.actions.acceptance import (
 from farol.tickets.actions.charges import ask_authorization, record_responsibility
 from farol.tickets.actions.conversation import ask_customer, note, reply
 from farol.tickets.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_draft, sweep_file
+from farol.tickets.actions.environment import (
+    access_database,
+    announce_preparation,
+    ask_database,
+    copy_database,
+    delete_copy,
+    log_session,
+    record_attempt,
+)
 from farol.tickets.actions.finding import make_findable
 from farol.tickets.actions.glances import have_acted, have_read
 from farol.tickets.actions.hours import (
@@ -45,20 +54,25 @@ from farol.tickets.actions.work import (
 
 __all__ = [
     "accept_solution",
+    "access_database",
+    "announce_preparation",
     "answer_impact",
     "approve",
     "ask_authorization",
     "ask_customer",
+    "ask_database",
     "assign_ticket",
     "attach_to_draft",
     "cancel_ticket",
     "close_if_silent",
     "contest_severity",
     "continue_ticket",
+    "copy_database",
     "correct_pause",
     "correct_work",
     "count_time",
     "decline",
+    "delete_copy",
     "detach_from_draft",
     "discard_draft",
     "discard_words",
@@ -68,6 +82,7 @@ __all__ = [
     "have_read",
     "keep_words",
     "link_ticket",
+    "log_session",
     "log_work",
     "make_findable",
     "merge_ticket",
@@ -79,6 +94,7 @@ __all__ = [
     "raise_task",
     "recalculate",
     "reclassify_ticket",
+    "record_attempt",
     "record_responsibility",
     "redirect_ticket",
     "rehearse",

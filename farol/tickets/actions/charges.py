@@ -33,6 +33,7 @@ from farol.tickets.rules.lifecycle import NotYoursToDo, State, refuse_closed
 from farol.tickets.rules.windows import Asked
 
 Statement = dict[str, Any]
+PREPARED = gettext_noop("Preparação de ambiente")
 
 
 @transaction.atomic
@@ -98,14 +99,26 @@ def statement_of(ticket: Ticket, *, now: datetime) -> Statement:
         }
         for line in lines
     ]
-    minutes = work.statement(lines).billable_minutes
-    statement: Statement = {"lines": kept, "billable_minutes": minutes}
-    if not minutes:
+    kept += [
+        {
+            "activity": f"{PREPARED} · {session.tool.name}",
+            "day": windows.day_of(session.started_at).isoformat(),
+            "minutes": session.preparation_minutes,
+            "is_billable": True,
+        }
+        for session in queries.sessions(ticket)
+        if session.is_billed
+    ]
+    minutes, preparation = work.statement(lines).billable_minutes, queries.preparation_minutes(ticket)
+    statement: Statement = {"lines": kept, "billable_minutes": minutes + preparation}
+    if not minutes + preparation:
         return statement
     agreed, cause = queries.agreed_charge(ticket), _cause(ticket)
     if agreed and agreed.statement and agreed.statement["is_conditional"] and cause is None:
         raise OutcomeMissing
-    worked = [_worked(minutes, agreed, now=now)]
+    worked = [_worked(minutes, agreed, now=now)] if minutes else []
+    if preparation:
+        worked.append(_priced(Sold.PREPARATION, preparation, now=now))
     statement["charges"] = [line.kept() for line in worked]
     statement["total_cents"] = total_of(worked, cause)
     return _waived(statement) if is_waived(cause) else statement
@@ -142,10 +155,14 @@ def _worked(minutes: int, agreed: Window | None, *, now: datetime) -> Worked:
     if agreed and agreed.statement:
         price = Price.read(agreed.statement["price"])
         return Worked(price.service, minutes, price)
+    return _priced(Sold.CONSULTING, minutes, now=now)
+
+
+def _priced(sold: Sold, minutes: int, *, now: datetime) -> Worked:
     try:
-        return Worked(Sold.CONSULTING, minutes, contracts.price_of(Sold.CONSULTING, on=windows.day_of(now)))
+        return Worked(sold, minutes, contracts.price_of(sold, on=windows.day_of(now)))
     except PriceMissing:
-        return Worked(Sold.CONSULTING, minutes, None)
+        return Worked(sold, minutes, None)
 
 
 def _waived(statement: Statement) -> Statement:

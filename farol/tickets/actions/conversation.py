@@ -33,7 +33,7 @@ NAMES = {
     Asked.AUTHORIZATION: "authorization_asked",
     Asked.ACCEPTANCE: "solution_sent",
 }
-SAID_OF_MONEY = ("billable_minutes", "total_cents", "price", "is_conditional", "waiver")
+SAID_OF_MONEY = ("billable_minutes", "total_cents", "price", "is_conditional", "waiver", "access")
 """Of a frozen statement, what letters and the history tell."""
 
 

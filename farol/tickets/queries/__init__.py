@@ -20,6 +20,17 @@ from farol.tickets.queries.clock import (
 )
 from farol.tickets.queries.counts import CAP, Counts, counts
 from farol.tickets.queries.effects import Effect, effect_of_pause, effects
+from farol.tickets.queries.environment import (
+    attempts,
+    authorised_until,
+    copies,
+    copies_to_delete,
+    database_windows,
+    has_failed_attempt,
+    preparation_announced,
+    preparation_minutes,
+    sessions,
+)
 from farol.tickets.queries.finding import Answer, Found, answers, found_page
 from farol.tickets.queries.hanging import Hanging, hanging
 from farol.tickets.queries.queue import Filters, Order, Place, listed
@@ -93,11 +104,16 @@ __all__ = [
     "answers",
     "attachment",
     "attachments",
+    "attempts",
+    "authorised_until",
     "board",
     "channel_of",
     "chapters",
     "clock",
+    "copies",
+    "copies_to_delete",
     "counts",
+    "database_windows",
     "differences",
     "disagreements",
     "documents",
@@ -110,6 +126,7 @@ __all__ = [
     "forecast",
     "found_page",
     "hanging",
+    "has_failed_attempt",
     "held_ticket",
     "history",
     "impact_of",
@@ -134,9 +151,12 @@ __all__ = [
     "paused_minutes",
     "pauses_in",
     "pauses_of",
+    "preparation_announced",
+    "preparation_minutes",
     "quotes",
     "record",
     "schedule_of",
+    "sessions",
     "shown",
     "simulate",
     "stands_at",

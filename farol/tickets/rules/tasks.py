@@ -15,6 +15,7 @@ class TaskKind(StrEnum):
     UNREACHED = "unreached"  # silence is not consent when the reminder never arrived
     CONTESTED = "contested"  # the customer does not agree with the severity
     SURVEY = "survey"  # somebody is unhappy and should be spoken to
+    COPY = "copy"  # of a customer's data, kept longer than agreed
     RULE = "rule"  # a rule of the managers asks for it
 
 
@@ -22,6 +23,7 @@ TITLES: dict[TaskKind, str] = {
     TaskKind.UNREACHED: gettext_noop("O cliente não recebeu o aviso"),
     TaskKind.CONTESTED: gettext_noop("O cliente contesta a severidade"),
     TaskKind.SURVEY: gettext_noop("Avaliação ruim: falar com o cliente"),
+    TaskKind.COPY: gettext_noop("Excluir a cópia da base do cliente"),
     TaskKind.RULE: gettext_noop("Pedido de uma regra"),
 }
 
