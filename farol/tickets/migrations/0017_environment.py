@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0002_tools'),
-        ('tickets', '0015_quotes_and_unreached'),
+        ('tickets', '0016_seen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
