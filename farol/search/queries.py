@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import connection
 
 from farol.search.rules.asking import OPEN, SCOPE, Asked, query
-from farol.search.rules.blocks import steps
-from farol.search.rules.words import canonical, canonical_word
+from farol.search.rules.blocks import LEVELS, OF_ONE_OWNER, steps
+from farol.search.rules.marks import LONGEST, meeting
+from farol.search.rules.words import COMPOUND, PART, canonical_word, joined
 
 KNOWN_AT_MOST = 50_000
 LEXEMES = "SELECT word, tsvector_to_array(to_tsvector('portuguese', word)) FROM unnest(%s::text[]) word"
@@ -43,16 +45,18 @@ class Search:
         """As PostgreSQL reads it; nothing, if none of the words says anything."""
         return query(self._asked, self._lexemes, self._completed, with_inner=self.with_inner)
 
-    def is_hit_in(self, texts: Iterable[str]) -> Callable[[str], bool]:
-        """Says of a word of `texts` whether it was searched for."""
-        hits, begun = self._hits, self._asked.begun if any(map(str.isdigit, self._asked.begun)) else ""
-        known = lexemes(set(" ".join(map(canonical, texts)).split()))
-
-        def is_hit(word: str) -> bool:
-            found = canonical_word(word)
-            return not hits.isdisjoint(known.get(found, ())) or bool(begun and found.startswith(begun))
-
-        return is_hit
+    def met_in(self, texts: Iterable[str]) -> re.Pattern[str]:
+        """What finds in `texts` the words that were searched for, however they are written there."""
+        said = {compound for text in texts for compound in COMPOUND.findall(text[:LONGEST])}
+        read = {word: canonical_word(joined(word) or word) for word in said}
+        read |= {part: canonical_word(part) for compound in said for part in PART.findall(compound)}
+        known, hits = lexemes(set(read.values())), self._hits
+        begun = self._asked.begun if any(map(str.isdigit, self._asked.begun)) else ""
+        return meeting(
+            word
+            for word, canonical in read.items()
+            if not hits.isdisjoint(known[canonical]) or (begun and canonical.startswith(begun))
+        )
 
     @cached_property
     def _hits(self) -> frozenset[str]:
@@ -85,7 +89,7 @@ def newest(search: Search, *, below: int, scope: int | None = None, only_open: b
         wanted.append(f"'{OPEN}'")
     found: list[int] = []
     with connection.cursor() as cursor:
-        for step in steps(below=below):
+        for step in steps(below=below, levels=LEVELS if scope is None else OF_ONE_OWNER):
             blocks = [f"({' | '.join(map(repr, step.blocks))})"] if step.blocks else []
             cursor.execute(STEP, [" & ".join([*wanted, *blocks]), step.first, step.end, most - len(found)])
             found += [position for (position,) in cursor.fetchall()]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
@@ -26,10 +27,12 @@ from farol.tickets.models import Ticket
 DESCRIPTION = "Ao transmitir a NF-e de devolução, a SEFAZ devolve a rejeição 778: NCM inexistente. " * 3
 CUSTOMERS = 20
 RECENT = 20_000
+COMMON = ("nota", "erro", "cliente", "relatório", "tela", "pedido", "valor", "rejeição", "boleto", "estoque")
 TARGETS = {
     "customer's ticket page": 0.25,
     "analyst's ticket page": 0.25,
     "first page of a queue": 0.20,
+    "search for two words": 0.14,
     "add a reply": 0.33,
     "open a ticket": 0.28,
 }
@@ -146,6 +149,11 @@ def _pairs(now: datetime) -> Iterator[Pair]:
     def queue(number: int) -> bytes:
         return request("GET", "/mesa/equipe", headers=desk)
 
+    def search(number: int) -> bytes:
+        """Common words and rare ones, by turns."""
+        common, rare = rng.sample(COMMON, 2), f"{rng.choice(COMMON)} {rng.randrange(10_000, 99_999)}"
+        return request("GET", f"/mesa/busca?q={quote(rare if number % 2 else ' '.join(common))}", headers=desk)
+
     def reply(number: int) -> bytes:
         body = json.dumps({"body": DESCRIPTION}).encode()
         return request("POST", f"/api/v1/tickets/{rng.choice(open_ones)}/messages", body=body, headers=staff_key)
@@ -164,6 +172,7 @@ def _pairs(now: datetime) -> Iterator[Pair]:
     yield Pair("customer's ticket page", repeat(customers_page), repeat(plain_read))
     yield Pair("analyst's ticket page", repeat(analysts_page), repeat(plain_read))
     yield Pair("first page of a queue", repeat(queue), repeat(plain_read))
+    yield Pair("search for two words", repeat(search), repeat(plain_read))
     yield Pair("add a reply", repeat(reply), repeat(plain_write))
     yield Pair("open a ticket", repeat(opened), repeat(plain_write))
 

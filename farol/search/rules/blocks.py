@@ -5,19 +5,23 @@ block first and takes a larger step back only while it has not found enough: wha
 costs depends on how much is shown, hardly on how much is kept.
 
 >>> blocks_of(20_000)
-['#10.19', '#13.2', '#16.0', '#19.0']
+['#10.19', '#13.2', '#16.0']
 >>> [(step.first, step.end, step.blocks) for step in steps(below=20_001)]
 [(18432, 20001, ('#10.18', '#10.19')), (8192, 18432, ('#13.1', '#13.2')), (0, 8192, ('#16.0',))]
+>>> [step.blocks for step in steps(below=20_001, levels=OF_ONE_OWNER)]
+[('#16.0',)]
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from farol.search.rules.asking import BLOCK
 
-LEVELS = (10, 13, 16, 19)  # powers of two: a thousand documents, eight thousand, …
+LEVELS = (10, 13, 16)  # powers of two: a thousand documents, eight thousand, sixty-five thousand
+OF_ONE_OWNER = (16,)
+"""Whoever asks for one customer's has few to look through: smaller steps would cost more than they spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,10 @@ def blocks_of(position: int) -> list[str]:
     return [f"{BLOCK}{level}.{position >> level}" for level in LEVELS]
 
 
-def steps(*, below: int) -> Iterator[Step]:
+def steps(*, below: int, levels: Sequence[int] = LEVELS) -> Iterator[Step]:
     """The way back from `below` to the oldest, in steps that grow."""
     end = below
-    for level in LEVELS:
+    for level in levels:
         if end <= 0:
             return
         last = (end - 1) >> level

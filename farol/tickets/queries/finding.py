@@ -19,7 +19,7 @@ from farol.tickets.queries.reading import shown, visible_to
 Seen = Callable[[QuerySet[Ticket]], QuerySet[Ticket]]
 AT_ONCE = 500
 """Candidates looked at together where filters may refuse most of them."""
-ROUNDS = 6
+ROUNDS = 4
 """After so many the page is shown as it is, and the next begins where this one stopped."""
 
 
@@ -91,14 +91,12 @@ class Answer:
 def answers(by: Actor, found: Found) -> dict[int, Answer]:
     """For each ticket of the page. A customer is shown no note, and a note's word marks nothing for them."""
     opened = [text for ticket in found.tickets for text in (ticket.subject, ticket.description)]
-    is_hit = found.search.is_hit_in(opened)
-    said = {ticket.pk: excerpt(ticket.description, is_hit) for ticket in found.tickets}
+    met = found.search.met_in(opened)
+    said = {ticket.pk: excerpt(ticket.description, met) for ticket in found.tickets}
     if silent := [number for number, piece in said.items() if piece is None]:
         said |= _messages(by, found.search, silent)
     return {
-        ticket.pk: Answer(
-            pieces(ticket.subject, is_hit), said[ticket.pk] or [Piece(ticket.description[:LENGTH], False)]
-        )
+        ticket.pk: Answer(pieces(ticket.subject, met), said[ticket.pk] or [Piece(ticket.description[:LENGTH], False)])
         for ticket in found.tickets
     }
 
@@ -110,10 +108,10 @@ def _messages(by: Actor, search: Search, numbers: Sequence[int]) -> dict[int, li
         *journal.words_about_many(subjects, is_internal=by.is_staff),
         *files.names_attached_to(subjects, is_internal=by.is_staff),
     ]
-    is_hit = search.is_hit_in([text for _subject, text in words])
+    met = search.met_in([text for _subject, text in words])
     found: dict[int, list[Piece]] = {}
     for subject, text in words:
         number = subjects[subject]
-        if number not in found and (piece := excerpt(text, is_hit)):
+        if number not in found and (piece := excerpt(text, met)):
             found[number] = piece
     return found
