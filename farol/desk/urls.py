@@ -48,6 +48,7 @@ urlpatterns = [
     path("pendencias", tasks.tasks, name="tasks"),
     path("pendencias/<int:task_id>/conclusao", tasks.conclusion, name="task_conclusion"),
     path("busca", search.search, name="search"),
+    path("busca.csv", search.export, name="export"),
     path("preferencias", preferences.preferences, name="preferences"),
     path("chamados", opening.create, name="create"),
     path("chamados/novo", opening.opening, name="opening"),

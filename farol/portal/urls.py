@@ -27,6 +27,7 @@ urlpatterns = [
     path("preferencias", preferences.preferences, name="preferences"),
     path("pesquisas/<str:token>", survey.survey, name="survey"),
     path("chamados", listing.listing, name="tickets"),
+    path("chamados.csv", listing.export, name="export"),
     path("chamados/novo", opening.opening, name="opening"),
     path("chamados/novo/<int:draft_id>", opening.draft, name="draft"),
     path("chamados/novo/<int:draft_id>/previsao", opening.forecast, name="forecast"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -15,9 +15,12 @@ from farol.desk.finding import Wanted
 from farol.desk.shell import standing
 from farol.tickets import queries as tickets
 from farol.tickets.queries import Found
+from farol.ui import ticket_sheet
 from farol.ui.places import written
+from farol.ui.sheets import sheet
 
 PAGE = 20
+EXPORTED_AT_MOST = 50_000
 
 
 @require_safe
@@ -40,10 +43,20 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponse:
         rows=found_rows.made(found, visit=visit, answers=tickets.answers(visit.by, found) if wanted.text else {}),
         chips=partial(finding.chips, wanted, [*where.team, *where.others]),
         chips_key=asked,
+        export_url=f"{reverse('desk:export')}?{asked}" if wanted.is_asked else "",
         clear_url=f"?{urlencode({'q': wanted.text})}",
         first_url=f"?{asked}" if wanted.after else "",
         next_url=f"?{asked}&depois={written(found.next)}" if found.next else "",
     )
+
+
+@require_safe
+@staff_only
+def export(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """GET /mesa/busca.csv: the tickets of the same address as lines of a spreadsheet."""
+    wanted = Wanted.of(request.GET)
+    found = tickets.all_found(visit.by, wanted.filters(), most=EXPORTED_AT_MOST) if wanted.is_asked else ()
+    return sheet("chamados", ticket_sheet.head(), ticket_sheet.rows(found), language=visit.language)
 
 
 def _found(visit: Visit, wanted: Wanted) -> Found:

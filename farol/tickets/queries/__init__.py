@@ -31,7 +31,7 @@ from farol.tickets.queries.environment import (
     preparation_minutes,
     sessions,
 )
-from farol.tickets.queries.finding import Answer, Found, answers, found_page
+from farol.tickets.queries.finding import Answer, Found, all_found, answers, found_page
 from farol.tickets.queries.hanging import Hanging, hanging
 from farol.tickets.queries.queue import Filters, Order, Place, listed
 from farol.tickets.queries.quotes import documents, quotes, unopened
@@ -101,6 +101,7 @@ __all__ = [
     "Tied",
     "above",
     "agreed_charge",
+    "all_found",
     "answers",
     "attachment",
     "attachments",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -115,3 +115,15 @@ def _messages(by: Actor, search: Search, numbers: Sequence[int]) -> dict[int, li
         if number not in found and (piece := excerpt(text, met)):
             found[number] = piece
     return found
+
+
+def all_found(by: Actor, filters: Filters, *, most: int) -> Iterator[Ticket]:
+    """Every ticket of a search, page after page, read while it is given out."""
+    after: Place | None = None
+    while most > 0:
+        page = found_page(by, filters, after=after, limit=min(AT_ONCE, most))
+        yield from page.tickets
+        most -= len(page.tickets)
+        after = page.next
+        if after is None:
+            return
