@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -81,6 +82,11 @@ class Wanted:
             opened_from=start_of(self.first) if self.first else None,
             opened_before=start_of(self.last + timedelta(days=1)) if self.last else None,
         )
+
+
+def said(address: QueryDict) -> str:
+    """The search as its address says it, without a place in its results."""
+    return urlencode([(name, value) for name in NAMES for value in address.getlist(name) if value])
 
 
 def chips(wanted: Wanted, areas: Sequence[Area]) -> list[Chip]:

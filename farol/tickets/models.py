@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 from farol.contracts.rules import Promise
 from farol.kernel.actor import Channel
@@ -336,3 +336,16 @@ class Unsent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "ticket"], name="one_unsent_a_ticket")]
+
+
+class View(models.Model):
+    """A search that people come back to: its address under a name, for its owner or for all of an area."""
+
+    owner = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    area = models.ForeignKey("people.Area", models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=2000)  # as the desk's search says it
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("owner", Lower("name"), name="one_view_a_name")]

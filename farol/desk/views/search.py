@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from farol.desk import finding, found_rows
 from farol.desk.door import Visit, page, staff_only
 from farol.desk.finding import Wanted
+from farol.desk.saved import saved_views
 from farol.desk.shell import standing
 from farol.tickets import queries as tickets
 from farol.tickets.queries import Found
@@ -32,7 +33,7 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponse:
     if _is_one_number(wanted, found):
         return HttpResponseRedirect(reverse("desk:ticket", args=[found.tickets[0].pk]))
     where = standing(request, visit.by, visit.person)
-    asked = _said(request.GET)
+    asked = finding.said(request.GET)
     return page(
         request,
         visit,
@@ -41,6 +42,9 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponse:
         wanted=wanted,
         says_nothing=found.says_nothing,
         rows=found_rows.made(found, visit=visit, answers=tickets.answers(visit.by, found) if wanted.text else {}),
+        views=saved_views(visit, where.team_ids, asked),
+        areas=where.team,
+        asked=asked,
         chips=partial(finding.chips, wanted, [*where.team, *where.others]),
         chips_key=asked,
         export_url=f"{reverse('desk:export')}?{asked}" if wanted.is_asked else "",
@@ -69,8 +73,3 @@ def _is_one_number(wanted: Wanted, found: Found) -> bool:
     """Somebody typed the number of a ticket, and nothing else is meant."""
     is_number = wanted.text.removeprefix("#").isdecimal() and not wanted.is_narrowed
     return is_number and len(found.tickets) == 1 and str(found.tickets[0].pk) == wanted.text.removeprefix("#")
-
-
-def _said(said: QueryDict) -> str:
-    """The search as its address says it, without a place in its results."""
-    return urlencode([(name, value) for name in finding.NAMES for value in said.getlist(name) if value])

@@ -42,6 +42,7 @@ from farol.tickets.actions.tasks import finish_task, raise_task
 from farol.tickets.actions.ties import link_ticket, merge_ticket, undo_link
 from farol.tickets.actions.time_log import correct_work, count_time, log_work, withdraw_work
 from farol.tickets.actions.unsent import discard_words, keep_words, send_words
+from farol.tickets.actions.views import remove_view, save_view
 from farol.tickets.actions.work import (
     answer_impact,
     assign_ticket,
@@ -102,8 +103,10 @@ __all__ = [
     "remind",
     "remove_holiday_and_recalculate",
     "remove_special_day_and_recalculate",
+    "remove_view",
     "reply",
     "save_draft",
+    "save_view",
     "send_solution",
     "send_words",
     "set_special_day_and_recalculate",

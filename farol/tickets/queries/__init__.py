@@ -74,6 +74,7 @@ from farol.tickets.queries.record import Record, record
 from farol.tickets.queries.targets import target_clock, target_left, target_stands_at, targets
 from farol.tickets.queries.tasks import open_tasks, task
 from farol.tickets.queries.ties import above, link, links_of, merge_of, merged_into, opened_with
+from farol.tickets.queries.views import views_for
 from farol.tickets.queries.whatif import Replayed, simulate
 
 __all__ = [
@@ -172,6 +173,7 @@ __all__ = [
     "timer_of",
     "unopened",
     "unsent",
+    "views_for",
     "visible_to",
     "windows",
     "windows_to_remind",
