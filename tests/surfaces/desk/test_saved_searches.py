@@ -46,9 +46,9 @@ def test_ones_own_is_nobody_elses_and_a_shared_one_is_the_areas(world: World, ra
     )
     ana = Client()
     ana.force_login(other)
-    save(rafael, "Minha")
+    save(rafael, "Particular")
     save(rafael, "Da equipe", area=world.fiscal.pk)
-    assert ("Da equipe" in page(signed_in(world, "jussara")), "Minha" in page(signed_in(world, "jussara"))) == (
+    assert ("Da equipe" in page(signed_in(world, "jussara")), "Particular" in page(signed_in(world, "jussara"))) == (
         True,
         False,
     )
@@ -59,8 +59,8 @@ def test_ones_own_is_nobody_elses_and_a_shared_one_is_the_areas(world: World, ra
 
 def test_only_its_owner_and_managers_remove_it(world: World, rafael: Client) -> None:
     save(rafael, "Da equipe", area=world.fiscal.pk)
-    save(rafael, "Minha")
-    shared, own = View.objects.get(name="Da equipe"), View.objects.get(name="Minha")
+    save(rafael, "Particular")
+    shared, own = View.objects.get(name="Da equipe"), View.objects.get(name="Particular")
     jussara, teresa = signed_in(world, "jussara"), signed_in(world, "teresa")
     jussara.post(f"/mesa/buscas/{shared.pk}/remocao")
     teresa.post(f"/mesa/buscas/{own.pk}/remocao")
