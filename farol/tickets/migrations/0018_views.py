@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0006_offices'),
-        ('tickets', '0016_seen'),
+        ('tickets', '0017_environment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
