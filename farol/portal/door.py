@@ -29,10 +29,7 @@ class Visit:
     person: Person
     by: Actor
     now: datetime
-
-    @property
-    def language(self) -> str:
-        return get_language() or PORTUGUESE
+    language: str
 
     @property
     def company(self) -> Organization:
@@ -51,7 +48,8 @@ def visit_of(request: HttpRequest) -> Visit:
     person = request.user
     if not isinstance(person, Person):
         raise PermissionDenied
-    return Visit(person, actor_of(person, Channel.PORTAL, request.META.get("REMOTE_ADDR", "")), now())
+    by = actor_of(person, Channel.PORTAL, request.META.get("REMOTE_ADDR", ""))
+    return Visit(person, by, now(), get_language() or PORTUGUESE)
 
 
 def contacts_only(
