@@ -97,7 +97,7 @@ def test_each_minute_of_a_part_has_its_names_and_the_parts_tile_the_needs(turns:
 def test_the_refusal_names_every_hole_by_its_day_and_hours() -> None:
     holes = needed(SUPPORT, STANDARD_SLOTS, MONDAY, date(2026, 11, 24))
     assert str(RosterHasGaps(holes)) == (
-        "Horários sem ninguém na escala: 10. "
+        "A escala tem horários sem ninguém (10): "
         "23/11, 07:00–08:00, 10:00–10:15, 12:00–13:30, 15:30–15:45, 18:00–19:00; "
         "24/11, 07:00–08:00, 10:00–10:15, 12:00–13:30, 15:30–15:45, 18:00–19:00."
     )

@@ -92,7 +92,7 @@ class RosterHasGaps(Refusal):
 
     code = "roster.has_gaps"
     rule = "R-141"
-    message = gettext_noop("Horários sem ninguém na escala: {count}. {holes}.")
+    message = gettext_noop("A escala tem horários sem ninguém ({count}): {holes}.")
     remedy = gettext_noop("Escale alguém para cada horário indicado e publique de novo.")
 
     def __init__(self, holes: Sequence[Need]) -> None:
