@@ -28,6 +28,7 @@ from farol.tickets.models import Ticket
 from farol.tickets.queries.clock import schedule_of
 from farol.tickets.rules.severity import WORDS, Reason
 from farol.ui import ledger, prices
+from farol.worktime.ledger import LedgerSpan
 from farol.worktime.ledger import Reason as Why
 from farol.worktime.ledger import ledger as explained
 
@@ -119,11 +120,22 @@ def _ledger(letter: Letter, ticket: Ticket) -> list[ledger.Step]:
         spans = explained(schedule_of(ticket), ticket.opened_at, minutes).spans
     elif letter.kind == Kind.FORECAST:
         spans = tickets.clock(ticket, now=letter.composed_at).spans
+    elif letter.kind == Kind.WARNING:
+        spans = _spans_of_target(letter, ticket)
     else:
         return []
     told = [span for span in spans if span.why.reason not in {Why.OUTSIDE_HOURS, Why.WEEKEND}]
     # a letter is read on another day: never "hoje" or "ontem"
     return ledger.steps(told, now=letter.composed_at - timedelta(days=8), language=letter.language)
+
+
+def _spans_of_target(letter: Letter, ticket: Ticket) -> tuple[LedgerSpan, ...]:
+    """Of the date that comes near: the solution's, a reply's or an area's (R-066)."""
+    promise, windows = letter.entry.facts["promise"], tickets.windows(ticket)
+    for target in tickets.targets(ticket):
+        if target.promise == promise and target.ended_at is None:
+            return tickets.target_clock(target, ticket, now=letter.composed_at, windows=windows).spans
+    return ()
 
 
 def _scores(letter: Letter) -> list[tuple[str, str]]:

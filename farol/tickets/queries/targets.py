@@ -34,9 +34,11 @@ def target_left(target: Target, ticket: Ticket, *, now: datetime, book: Book) ->
     return left_until(target.due_at, at=target_stands_at(target, ticket, now), schedule=schedule)
 
 
-def target_clock(target: Target, ticket: Ticket, *, now: datetime, windows: Iterable[Window], book: Book) -> Clock:
+def target_clock(
+    target: Target, ticket: Ticket, *, now: datetime, windows: Iterable[Window], book: Book | None = None
+) -> Clock:
     """Why it is due when it is; while the customer owes an answer the pause is counted up to `now`."""
-    schedule = book.kept(target.calendar_version_id)
+    schedule = (book or hours.book()).kept(target.calendar_version_id)
     pauses = pauses_in(ticket, windows)
     since = ticket.paused_at if ticket.is_paused and not target.ended_at else None
     if since and now >= since:

@@ -176,6 +176,7 @@ def test_a_date_that_comes_near_is_told_to_whoever_has_the_ticket_or_to_the_mana
     assert kinds()[2:] == [("Teresa", "warning"), ("Rafael", "warning")]
     assert f"Chamado {ticket.pk}: 50% do prazo da solução já passaram" in posted()[2].body
     assert "Sem responsável" in posted()[2].body
+    assert "seg., 23 nov., 9h00 a 19h00: correu · 10h00" in posted()[2].body
 
 
 @pytest.mark.rule("R-066")
