@@ -29,8 +29,11 @@ def has_answered_since(address: str, since: datetime) -> bool:
 
 
 def letters_called(message_ids: Iterable[str]) -> dict[str, Letter]:
-    """Letters of ours by the identity that their answers refer to."""
-    return {letter.message_id: letter for letter in Letter.objects.filter(message_id__in=list(message_ids))}
+    """Letters of ours about tickets, by the identity that their answers refer to."""
+    return {
+        letter.message_id: letter
+        for letter in Letter.objects.filter(message_id__in=list(message_ids)).exclude(kind=Kind.RETURNED)
+    }
 
 
 def ticket_of(entry: Entry) -> Ticket:

@@ -26,6 +26,8 @@ from farol.tickets.queries import Subject
 from farol.tickets.rules.opening import MAX_SUBJECT, MIN_DESCRIPTION
 from farol.tickets.rules.severity import UNANSWERED, Kind
 from farol.tickets.rules.windows import day_of
+from farol.ui import refusals
+from farol.ui.frame import in_one_line
 
 CHOOSE = gettext_noop("Falta dizer de qual produto se trata.")
 CHOOSE_NOW = gettext_noop("O que você escreveu está guardado em um rascunho: escolha o produto, responda e envie.")
@@ -59,7 +61,7 @@ def opened(mail: Received, read: Mail, person: Person, *, now: datetime) -> Verd
                 attachments=files,
             )
     except FieldsRefused as refusal:
-        return Verdict(Decision.SET_ASIDE, Why.REFUSED, words=str(refusal))
+        return Verdict(Decision.SET_ASIDE, Why.REFUSED, words=in_one_line(refusal))
     except Refusal as refusal:
         said = said_by(refusal, "/", gettext_noop("Abrir o portal"))
         return answered(mail, person, Why.NOT_ADMITTED, said, now=now)
@@ -68,7 +70,7 @@ def opened(mail: Received, read: Mail, person: Person, *, now: datetime) -> Verd
 
 def said_by(refusal: Refusal, path: str, label: str) -> Callable[[], Said]:
     """The words of a refusal, in the language that is active when they are asked for."""
-    return lambda: (_(refusal.message).format(**refusal.facts), _(refusal.remedy), path, _(label))
+    return lambda: (refusals.said(refusal), refusals.remedy(refusal), path, _(label))
 
 
 def _drafted(read: Mail, person: Person, by: Actor, now: datetime) -> int:

@@ -21,6 +21,8 @@ from farol.mail.rules.parts import File
 from farol.tickets import actions as tickets
 from farol.tickets.rules.lifecycle import TicketClosed
 from farol.tickets.rules.opening import MAX_TEXT
+from farol.ui import refusals
+from farol.ui.frame import in_one_line
 
 ROOM_FOR_NOTES = 20_000
 """Of the longest text a ticket takes, what is left for the house to say which files it did not take."""
@@ -42,7 +44,7 @@ def put_in_ticket(number: int, read: Mail, *, by: Actor, now: datetime, language
             return tickets.reply(number, body=text, by=by, now=now, attachments=kept)
     except Refusal as refusal:
         why = Why.CLOSED if isinstance(refusal, TicketClosed) else Why.REFUSED
-        raise Unfit(why, str(refusal), refusal) from refusal
+        raise Unfit(why, in_one_line(refusal), refusal) from refusal
 
 
 def brought(read: Mail, text: str, *, by: Actor) -> tuple[str, list[int]]:
@@ -69,5 +71,5 @@ def _kept(given: Sequence[File], by: Actor) -> tuple[list[int], list[str]]:
             with transaction.atomic():
                 kept.append(files.keep(by.subject, ContentFile(file.content, file.name), by=by).pk)
         except Refusal as refusal:
-            refused.append(f"{file.name}: {_(refusal.message).format(**refusal.facts)}")
+            refused.append(f"{file.name}: {refusals.said(refusal)}")
     return kept, refused

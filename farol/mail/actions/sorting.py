@@ -22,6 +22,7 @@ from farol.mail.rules.mime import Mail
 from farol.notify import actions as notify
 from farol.notify import answerable
 from farol.notify import queries as letters
+from farol.notify.rules import Kind
 from farol.people import queries as people
 from farol.people.models import Person
 from farol.tickets import queries as tickets
@@ -72,7 +73,7 @@ def _bounced(read: Mail, now: datetime) -> Verdict:
     """A letter that did not arrive is on record as such; the report itself is nobody's mail."""
     assert read.bounce
     letter = notify.record_undelivered(read.bounce.message_id, why=read.bounce.why, now=now)
-    ticket = letter.ticket_number if letter else None
+    ticket = letter.ticket_number if letter and letter.kind != Kind.RETURNED else None
     return Verdict(Decision.BOUNCED, Why.UNDELIVERED, words=read.bounce.why, ticket=ticket)
 
 

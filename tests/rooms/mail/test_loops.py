@@ -12,6 +12,7 @@ from farol.mail.models import Received
 from farol.mail.rules.decisions import Decision, Why
 from farol.notify.models import Letter
 from farol.notify.queries import letters_called
+from farol.tickets import actions
 from farol.tickets.jobs import run_deadlines
 from farol.tickets.models import Ticket
 from tests.rooms.mail.post import NOW, mail, reply_to, taken
@@ -128,6 +129,18 @@ def test_silence_is_no_acceptance_when_the_reminder_came_back(world: World) -> N
     ticket.refresh_from_db()
     assert not ticket.is_closed
     assert ticket.tasks.get().kind == "unreached"
+
+
+def test_an_automatic_answer_that_came_back_or_is_answered_belongs_to_no_ticket(world: World) -> None:
+    ticket = world.solved(at("2026-11-23 10:00"))
+    actions.accept_solution(ticket.pk, by=world.by(world.marina), now=at("2026-11-23 10:30"))
+    taken(mail(world.marina, "Obrigado!", to=reply_to(ticket.pk, world.marina)))
+    told()
+    answer = Letter.objects.get(kind="returned")
+    back = taken(REPORT.format(action="failed", kind="message/rfc822", message_id=answer.message_id).encode())
+    assert (back.decision, back.ticket_id) == (Decision.BOUNCED, None)
+    again = taken(mail(world.marina, "Então quero outro chamado, por favor.", In_Reply_To=answer.message_id))
+    assert again.decision == Decision.OPENED
 
 
 def test_a_report_of_a_delay_or_of_a_letter_that_is_not_ours_changes_nothing(world: World, ticket: Ticket) -> None:
