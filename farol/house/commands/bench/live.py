@@ -37,13 +37,15 @@ def run(options: argparse.Namespace) -> int:
     ticket = Ticket.objects.select_related("area").filter(closed_at=None).latest("pk")
     cookies = list(_cookies(-(-options.pages // A_SESSION)))
     asked = [(cookies[number // A_SESSION], f"areas={ticket.area_id}") for number in range(options.pages)]
-    seconds = options.changes * (options.pause + 0.2) + 5
+    seconds = options.changes * (options.pause + 0.2) + 3
     working = Thread(target=_work, args=(options.clients, seconds, cookies[0], ticket.pk), daemon=True)
     if options.clients:
         working.start()
     delivery = asyncio.run(
         listen(options.live_port, asked, lambda: _note(ticket.pk), changes=options.changes, pause=options.pause)
     )
+    if options.clients:
+        working.join(seconds)
     told = {
         "pages": options.pages,
         "changes": options.changes,
