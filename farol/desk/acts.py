@@ -150,6 +150,12 @@ def _link(sending: Sending) -> object:
     )
 
 
+def _after_link(sending: Sending) -> Next:
+    made = tickets.links_of([sending.ticket.pk]).last()
+    here = sending.ticket.pk
+    return Next(reverse("desk:ticket", args=[here]), reverse("desk:link", args=[here, made.pk]) if made else "")
+
+
 def _split(sending: Sending) -> object:
     facts = sending.facts
     return actions.split_ticket(
@@ -224,7 +230,7 @@ ACTS = {
             _("Relacionar a qual chamado?"),
             _("Os dois continuam separados, cada um com seu prazo, e um aponta para o outro."),
             _("Relacionar chamados"), _("Chamados relacionados."),
-        ), extra="desk/siblings.html"),
+        ), extra="desk/siblings.html", leads_to=_after_link),
     )
 }  # fmt: skip
 """Noun of the address → act."""

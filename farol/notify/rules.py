@@ -79,6 +79,7 @@ LETTERS: dict[str, tuple[Letter, ...]] = {
     "ticket.closed_abandoned": (_contact(Kind.CLOSED),),
     "ticket.redirected": (_contact(Kind.CLOSED),),
     "ticket.cancelled": (_contact(Kind.CLOSED), _assignee(Kind.CANCELLED)),
+    "ticket.merged": (_contact(Kind.CLOSED),),
     "ticket.rejected": (_assignee(Kind.CUSTOMER_REJECTED),),
     "ticket.approved": (_assignee(Kind.CUSTOMER_APPROVED),),
     "ticket.declined": (_assignee(Kind.CUSTOMER_DECLINED),),

@@ -250,7 +250,7 @@ def _declined(tale: Tale, entry: Entry) -> Told:
 def _tied(tale: Tale, entry: Entry) -> Told:
     facts = entry.facts
     name = entry.name.partition(".")[2]
-    return tying.told(name, by=tale.name(entry), number=facts["number"], kind=facts["tie"], reason=entry.body)
+    return tying.told(name, by=tale.name(entry), number=facts["other"], kind=facts["tie"], reason=entry.body)
 
 
 def _surveyed(tale: Tale, entry: Entry) -> Told:

@@ -19,6 +19,7 @@ from farol.mail.rules.decisions import Why
 from farol.mail.rules.mime import Mail
 from farol.mail.rules.parts import File
 from farol.tickets import actions as tickets
+from farol.tickets.queries import heir_of
 from farol.tickets.rules.lifecycle import TicketClosed
 from farol.tickets.rules.opening import MAX_TEXT
 from farol.ui import refusals
@@ -41,7 +42,7 @@ def put_in_ticket(number: int, read: Mail, *, by: Actor, now: datetime, language
     try:
         with transaction.atomic(), translation.override(language):
             text, kept = brought(read, quotes.said(read.said), by=by)
-            return tickets.reply(number, body=text, by=by, now=now, attachments=kept)
+            return tickets.reply(heir_of(number), body=text, by=by, now=now, attachments=kept)
     except Refusal as refusal:
         why = Why.CLOSED if isinstance(refusal, TicketClosed) else Why.REFUSED
         raise Unfit(why, in_one_line(refusal), refusal) from refusal

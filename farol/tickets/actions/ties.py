@@ -167,8 +167,8 @@ def _tell_both(
 ) -> Entry:
     """Each ticket has its line, naming the other; how the staff sorts its work is the staff's. Answers the target's."""
     is_internal = kind in {Tie.RELATED, Tie.PARENT}
-    mine = {**facts, "tie": ties.word(kind, is_source=True), "number": target.pk}
-    theirs = {"tie": ties.word(kind, is_source=False), "number": source.pk}
+    mine = {**facts, "tie": ties.word(kind, is_source=True), "other": target.pk}
+    theirs = {"tie": ties.word(kind, is_source=False), "other": source.pk}
     put_down(source, names[0], by=by, at=now, is_internal=is_internal, body=body.strip(), facts=mine)
     return put_down(target, names[1], by=by, at=now, is_internal=is_internal, facts=theirs)
 

@@ -73,7 +73,7 @@ from farol.tickets.queries.reading import (
 from farol.tickets.queries.record import Record, record
 from farol.tickets.queries.targets import target_clock, target_left, target_stands_at, targets
 from farol.tickets.queries.tasks import open_tasks, task
-from farol.tickets.queries.ties import above, link, links_of, merge_of, merged_into, opened_with
+from farol.tickets.queries.ties import above, heir_of, link, links_of, merge_of, merged_into, opened_with
 from farol.tickets.queries.views import views_for
 from farol.tickets.queries.whatif import Replayed, simulate
 
@@ -129,6 +129,7 @@ __all__ = [
     "found_page",
     "hanging",
     "has_failed_attempt",
+    "heir_of",
     "held_ticket",
     "history",
     "impact_of",

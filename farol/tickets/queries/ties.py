@@ -28,6 +28,20 @@ WITH RECURSIVE above(number) AS (
 ) SELECT number FROM above
 """
 
+HEIR = """
+WITH RECURSIVE heirs(number, step) AS (
+    SELECT %s::bigint, 0
+    UNION ALL
+    SELECT l.target_id, h.step + 1 FROM tickets_link l JOIN heirs h ON l.source_id = h.number
+    WHERE l.kind = 'duplicate' AND l.ended_at IS NULL
+) SELECT number FROM heirs ORDER BY step DESC LIMIT 1
+"""
+
+
+def heir_of(number: int) -> int:
+    """Where the conversation of the ticket goes on: itself, or what it was merged into in the end."""
+    return _numbers(HEIR, number)[0]
+
 
 def merged_into(number: int) -> list[int]:
     """What was merged into the ticket, and what had been merged into that."""

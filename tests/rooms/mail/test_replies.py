@@ -145,3 +145,12 @@ def test_a_reply_to_a_merged_ticket_stands_in_the_one_that_stays(world: World) -
     kept = taken(mail(world.marina, "Uma coisa mais.", to=reply_to(first.pk, world.marina)))
     assert (kept.decision, kept.ticket_id) == (Decision.JOINED, last.pk)
     assert last_words(last) == "Uma coisa mais."
+
+
+def test_a_reply_to_a_merged_ticket_is_said_where_it_goes_on(world: World) -> None:
+    leaving, between, staying = (world.open(OPENED) for _ in range(3))
+    for source, target in ((leaving, between), (between, staying)):
+        actions.merge_ticket(source.pk, into=target.pk, by=world.by(world.rafael), now=SOON)
+    kept = taken(mail(world.marina, "Ainda acontece.", to=reply_to(leaving.pk, world.marina)))
+    assert kept.decision == Decision.JOINED
+    assert last_words(staying) == "Ainda acontece."

@@ -233,3 +233,13 @@ def test_a_holiday_that_recalculates_nothing_writes_to_nobody(world: World, tick
     )  # fmt: skip
     told()
     assert kinds() == [("Marina", "opened")]
+
+
+def test_whoever_reported_a_merged_ticket_is_told_where_it_goes_on(world: World, ticket: Ticket) -> None:
+    staying = world.open(OPENED)
+    actions.merge_ticket(ticket.pk, into=staying.pk, by=world.by(world.rafael), now=SOON)
+    told()
+    assert kinds()[-1] == ("Marina", "closed")
+    words = str(last().body)
+    assert f"Chamado {ticket.pk} unido ao chamado {staying.pk}" in words
+    assert f"A conversa continua no chamado {staying.pk}" in words

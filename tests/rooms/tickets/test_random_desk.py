@@ -70,7 +70,7 @@ class Desk:
     def some(self) -> int:
         """An open ticket most of the time, now and then any."""
         tickets = Ticket.objects.filter(organization=self.world.serra_azul)
-        numbers = list(tickets.filter(closed_at=None).values_list("pk", flat=True))
+        numbers = list(tickets.filter(closed_at=None).order_by("pk").values_list("pk", flat=True))
         if not numbers or self.dice.random() < 0.1:
             numbers = list(tickets.order_by("-pk").values_list("pk", flat=True)[:40])
         return self.dice.choice(numbers)
