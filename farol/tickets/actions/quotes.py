@@ -27,6 +27,11 @@ def settle(window: Window) -> None:
     Quote.objects.filter(window=window).update(state=state_after(Outcome(window.outcome)))
 
 
+def reopen(window: Window) -> None:
+    """The quote waits for an answer again, as its window does."""
+    Quote.objects.filter(window=window).update(state=QuoteState.SENT)
+
+
 def refuse_unopened(window: Window, by: Actor) -> None:
     """Raise QuoteUnopened while one of the documents was not opened by whoever accepts."""
     if window.asked != Asked.QUOTE:

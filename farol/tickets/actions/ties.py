@@ -14,6 +14,7 @@ from farol.journal.models import Entry
 from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.tickets import queries
+from farol.tickets.actions import quotes
 from farol.tickets.actions.conversation import end
 from farol.tickets.actions.locking import locked, move, open_window, put_down, reckon
 from farol.tickets.models import Link, Ticket, Window
@@ -187,7 +188,10 @@ def _take_out(made: Link, source: Ticket, target: Ticket, by: Actor, now: dateti
     before = made.before or {}
     facts: dict[str, object] = {"state": [source.state, before["state"]]}
     source.state, source.closed_at = before["state"], None
-    Window.objects.filter(pk=before["window"]).update(ended_at=None, outcome="")
+    if window := Window.objects.filter(pk=before["window"]).first():
+        window.ended_at, window.outcome = None, ""
+        window.save(update_fields=["ended_at", "outcome"])
+        quotes.reopen(window)
     source.targets.filter(pk__in=before["targets"]).update(ended_at=None)
     return facts | reckon(source)
 

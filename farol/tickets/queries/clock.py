@@ -80,12 +80,17 @@ def pauses_of(ticket: Ticket) -> list[Pause]:
 
 
 def pauses_in(ticket: Ticket, windows: Iterable[Window]) -> list[Pause]:
-    """Those of `windows` after which the clock ran again; one that ended with the ticket moves nothing."""
+    """Those of `windows` after which the clock ran again; one that ended with the ticket moves nothing.
+
+    Nor does one that another took the place of, while the customer owes an answer still: a pause is over when it is.
+    """
     return sorted(
         (
             Pause(window.sent_at, window.ended_at, window.asked)
             for window in windows
-            if window.ended_at and (ticket.closed_at is None or window.ended_at < ticket.closed_at)
+            if window.ended_at
+            and (ticket.closed_at is None or window.ended_at < ticket.closed_at)
+            and (ticket.paused_at is None or window.sent_at < ticket.paused_at)
         ),
         key=lambda pause: pause.start,
     )

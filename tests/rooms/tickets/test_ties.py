@@ -9,10 +9,11 @@ import pytest
 from farol.journal.models import Entry
 from farol.kernel.errors import FieldsRefused
 from farol.tickets import actions, queries
-from farol.tickets.models import Link, Target, Ticket, Window
+from farol.tickets.models import Link, Quote, Target, Ticket, Window
 from farol.tickets.rules import ties
 from farol.tickets.rules.lifecycle import NotYoursToDo, State, StepRefused, TicketClosed
 from farol.tickets.rules.opening import TicketChanged, TicketNotFound
+from farol.tickets.rules.quotes import QuoteState
 from farol.tickets.rules.windows import Asked
 from tests.rooms.tickets.test_together import at_once
 from tests.world import World, at, build
@@ -121,6 +122,7 @@ def test_a_question_that_stood_open_stands_open_again(world: World, asked: Asked
     undone(world, leaving)
     assert Window.objects.values().get(ticket=leaving) == before
     assert Ticket.objects.values_list("state", "paused_at").get(pk=leaving.pk) == (state, paused)
+    assert not Quote.objects.exclude(state=QuoteState.SENT).exists()
     actions.reply(leaving.pk, body="12.4.", by=world.by(world.marina), now=LATER)
     assert not list(queries.disagreements())
 
@@ -321,3 +323,14 @@ def test_a_split_names_messages_of_its_own_ticket(world: World) -> None:
                 parent.pk, subject="Outro", description="Outro assunto, com calma.", entries=entries,
                 by=world.by(world.rafael), now=NOW,
             )  # fmt: skip
+
+
+@pytest.mark.rule("R-193", "R-062")
+def test_a_newer_version_of_a_quote_leaves_the_date_explained_while_it_waits(world: World) -> None:
+    ticket = world.open(NOW)
+    rafael = world.by(world.rafael)
+    for sent in (NOW, LATER):
+        actions.ask_customer(ticket.pk, body="O orçamento.", asked=Asked.QUOTE, by=rafael, now=sent)
+        assert not list(queries.disagreements())
+    actions.cancel_ticket(ticket.pk, reason="Não precisa mais.", by=rafael, now=at("2026-11-24 15:00"))
+    assert not list(queries.disagreements())
