@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import dates
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from farol.desk.hour_forms import LEVELS
@@ -106,7 +107,13 @@ def _shown(calendar: Calendar, today: date, language: str) -> Shown:
 
 def _week(version: CalendarVersion) -> list[Day]:
     week = read_week(version.week)
-    return [Day(str(dates.WEEKDAYS[day])[:3].lower(), _bars(in_minutes(week.get(day, ()), "week"))) for day in range(7)]
+    return [Day(_weekday(day), _bars(in_minutes(week.get(day, ()), "week"))) for day in range(7)]
+
+
+def _weekday(day: int) -> str:
+    """seg, sáb; Mon in English"""
+    short = str(dates.WEEKDAYS[day])[:3]
+    return short if get_language() == "en" else short.lower()
 
 
 def _bars(windows: MinutesOfDay) -> list[Bar]:

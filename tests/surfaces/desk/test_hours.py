@@ -87,7 +87,8 @@ def test_who_does_not_manage_finds_nothing_here(
 def test_the_hours_are_told_in_words_with_their_holidays(teresa: Client) -> None:
     html = unescape(teresa.get("/mesa/horarios").content.decode())
     for part in ("de segunda a sexta, das 7h às 19h", "24 horas, todos os dias", "Feriados de 2026", "Feriados de 2027",
-                 "Natal", "Consciência Negra", "Municipal", "SP/São Paulo", "Desde 01/01/2020"):  # fmt: skip
+                 "Natal", "Consciência Negra", "Municipal", "SP/São Paulo", "Desde 01/01/2020",
+                 "<span>sáb</span>"):  # fmt: skip
         assert part in html, part
 
 
