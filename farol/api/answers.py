@@ -14,6 +14,7 @@ from farol.contracts.rules.prices import Service as Sold
 from farol.contracts.rules.prices import Unit
 from farol.tickets.rules.charges import Responsibility
 from farol.tickets.rules.charges import Service as Flow
+from farol.tickets.rules.environment import Asker
 from farol.tickets.rules.lifecycle import State, WaitingOn
 from farol.tickets.rules.quotes import QuoteState
 from farol.tickets.rules.severity import Kind, Severity
@@ -158,6 +159,32 @@ class Quote(Answer):
     last_day: date
     documents: list[Attachment]
     unopened: list[int]
+
+
+class Tool(Ref):
+    url: str
+    approved: bool
+
+
+class Copy(Answer):
+    """A copy of a customer's database, to be gone by `expires_on`."""
+
+    id: int
+    name: str
+    expires_on: date
+    deleted_at: Instant | None
+    proof: str
+
+
+class Session(Answer):
+    id: int
+    tool: Ref
+    approved: bool
+    asked_by: Asker
+    started_at: Instant
+    ended_at: Instant
+    preparation_minutes: int
+    preparation_billed: bool
 
 
 class Price(Answer):

@@ -16,6 +16,7 @@ from farol.kernel.errors import gettext_noop
 from farol.tickets.queries import Order
 from farol.tickets.rules import severity as grading
 from farol.tickets.rules.charges import Responsibility, Service
+from farol.tickets.rules.environment import Asker
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.severity import Severity
 
@@ -161,6 +162,41 @@ class Cause(Change):
 class Triage(Change):
     right_area: Yes
     question: Yes
+
+
+class Attempt(Change):
+    steps: Text
+    reproduced: Yes
+
+
+class DatabaseRequest(Words):
+    scope: Text
+    valid_until: date
+
+
+class Access(Change):
+    purpose: Text
+
+
+class Copy(Change):
+    name: Text
+    expires_on: date
+
+
+class Proof(Imported):
+    proof: Text
+
+
+class Notice(Change):
+    tool: Id
+
+
+class Session(Change):
+    tool: Id
+    asked_by: Asker
+    started_at: Instant
+    ended_at: Instant
+    preparation_minutes: Annotated[int, Field(strict=True, ge=0, le=1440)] = 0
 
 
 class Guidance(Change):

@@ -254,9 +254,9 @@ class Turn:
         told = [prices.terms(statement["price"], language=self.reading.visit.language)]
         if statement["is_conditional"]:
             told.append(_("Só será cobrado se a causa não for nossa."))
-        if access := statement.get("access"):
-            day = words.day(date.fromisoformat(access["valid_until"]), language=self.reading.visit.language)
-            told.append(_("Acesso à sua base de dados até {day}: {scope}").format(day=day, scope=access["scope"]))
+        if until := self.window.access_until:
+            day, scope = words.day(until, language=self.reading.visit.language), statement["access"]["scope"]
+            told.append(_("Acesso à sua base de dados até {day}: {scope}").format(day=day, scope=scope))
         return told
 
     @property

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from django.db import models
@@ -129,6 +130,12 @@ class Window(models.Model):
     @property
     def span(self) -> windows.Window:
         return windows.Window(windows.day_of(self.sent_at), is_postponed=self.is_postponed)
+
+    @property
+    def access_until(self) -> date | None:
+        """Of a request for the customer's database, the last day of it (R-080)."""
+        access = (self.statement or {}).get("access")
+        return date.fromisoformat(access["valid_until"]) if access else None
 
 
 class Quote(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from ninja import Router
 
+from farol.access.queries import CONSULTING
 from farol.api import answers, asked, shapes
 from farol.api.callers import Caller, Request
 from farol.api.views import found
@@ -28,10 +29,18 @@ def me(request: Request) -> answers.Me:
         person=answers.Person(id=person.pk, name=person.name, email=person.email, language=person.language),
         kind=person.kind,
         organization=shapes.maybe(person.organization),
-        services=[answers.Service(id="support", name=_("Suporte"))] if _has_support(caller) else [],
+        services=_services(caller),
         areas=[shapes.ref(area) for area in people.areas_of(person)] if caller.is_staff else [],
         scopes=sorted(caller.scopes),
     )
+
+
+def _services(caller: Caller) -> list[answers.Service]:
+    """What the person may ask for; consulting once it was released to them (R-011)."""
+    if not _has_support(caller):
+        return []
+    released = [answers.Service(id=CONSULTING, name=_("Consultoria"))] if caller.person.holds(CONSULTING) else []
+    return [answers.Service(id="support", name=_("Suporte")), *released]
 
 
 def _has_support(caller: Caller) -> bool:

@@ -29,8 +29,8 @@ def database_windows(ticket: Ticket) -> list[Window]:
 def authorised_until(ticket: Ticket) -> date | None:
     """The last day of the last authorisation that the customer gave."""
     for window in database_windows(ticket):
-        if window.outcome == Outcome.APPROVED and window.statement:
-            return date.fromisoformat(window.statement["access"]["valid_until"])
+        if window.outcome == Outcome.APPROVED:
+            return window.access_until
     return None
 
 

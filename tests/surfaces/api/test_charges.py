@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from farol.catalog import actions as catalog
 from tests.calling import ANNOYING, Program
 from tests.world import World
 
@@ -72,3 +74,35 @@ def test_triage_cause_contest_and_region(world: World, contact: Program, analyst
     assert analyst.post(f"{number}/redirection", {"regional": True})["state"] == "closed_redirected"
     words = contact.get(f"{number}/timeline")["items"][-1]
     assert (words["name"], words["facts"]["office"]["name"]) == ("ticket.redirected", "Unidade Sul")
+
+
+@pytest.mark.rule("R-080", "R-082", "R-083")
+def test_the_customers_environment(world: World) -> None:
+    contact, staff = Program.of(world.marina), Program.of(world.rafael)
+    vpn = catalog.define_tool(code="vpn", name="VPN do cliente", is_approved=False)
+    number = f"/tickets/{opened(world, contact)['number']}"
+    asked = {
+        "body": "Só acontece lá.",
+        "scope": "Tabelas fiscais",
+        "valid_until": str(datetime.now(UTC).date() + timedelta(days=9)),
+    }
+    assert staff.post(f"{number}/database-authorizations", asked, expect=409)["code"] == "database.attempt_missing"
+    staff.post(f"{number}/reproduction-attempts", {"steps": "Mesma nota.", "reproduced": False})
+    assert staff.post(f"{number}/database-authorizations", asked)["state"] == "awaiting_authorization"
+    refused = staff.post(f"{number}/database-accesses", {"purpose": "Ver."}, expect=409)
+    assert (refused["code"], refused["rule"]) == ("database.not_authorized", "R-080")
+    contact.post(f"{number}/approval")
+    assert staff.post(f"{number}/database-accesses", {"purpose": "Ver."})["name"] == "ticket.database_accessed"
+    copy = staff.post(
+        f"{number}/database-copies", {"name": "s7", "expires_on": str(datetime.now(UTC).date() + timedelta(days=2))}
+    )
+    assert copy["deleted_at"] is None
+    assert staff.post(f"/database-copies/{copy['id']}/deletion", {"proof": "Ata 12."})["proof"] == "Ata 12."
+    contact.post(f"/database-copies/{copy['id']}/deletion", {"proof": "Ata 12."}, expect=403)
+    assert [tool["approved"] for tool in contact.get("/tools")["items"]] == [False]
+    staff.post(f"{number}/preparation-notices", {"tool": vpn.pk}, expect=409)  # no price in force
+    session = {"tool": vpn.pk, "asked_by": "customer", "preparation_minutes": 5}
+    since = {"started_at": "2026-11-20T10:00:00-03:00", "ended_at": "2026-11-20T10:30:00-03:00"}
+    told = staff.post(f"{number}/remote-sessions", {**session, **since})
+    assert (told["approved"], told["preparation_billed"]) == (False, False)
+    staff.post(f"{number}/remote-sessions", {**session, **since, "tool": 999}, expect=422)

@@ -62,7 +62,7 @@ def test_a_contact_reads_who_they_are(world: World, contact: Program) -> None:
     }
     assert (me["kind"], me["areas"], me["scopes"]) == ("contact", [], [])
     assert me["organization"] == {"id": world.serra_azul.pk, "name": "Laticínios Serra Azul"}
-    assert me["services"] == [{"id": "support", "name": "Suporte"}]
+    assert me["services"] == [{"id": "support", "name": "Suporte"}, {"id": "consulting", "name": "Consultoria"}]
 
 
 def test_the_staff_reads_its_areas(world: World, importer: Program) -> None:
