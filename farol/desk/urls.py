@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from farol.desk.views import (
     acts,
+    batches,
     drafts,
     environment,
     files,
@@ -46,6 +47,10 @@ urlpatterns = [
     path("solucao-enviada", queue.proposed, name="proposed"),
     path("areas/<slug:code>", queue.area, name="area"),
     path("responsavel", many.take_many, name="take_many"),
+    path("lotes", batches.create, name="batches"),
+    path("lotes/novo", batches.new, name="new_batch"),
+    path("lotes/<int:batch_id>", batches.batch, name="batch"),
+    path("lotes/<int:batch_id>/reversao", batches.undo, name="batch_undo"),
     path("pendencias", tasks.tasks, name="tasks"),
     path("pendencias/<int:task_id>/conclusao", tasks.conclusion, name="task_conclusion"),
     path("busca", search.search, name="search"),

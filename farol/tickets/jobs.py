@@ -5,16 +5,24 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
 
 from farol.files import queries as files
 from farol.tickets import queries
-from farol.tickets.actions import acceptance, drafts, environment, targets
+from farol.tickets.actions import acceptance, batches, drafts, environment, targets
 
 log = logging.getLogger(__name__)
+
+
+@app.task(name=batches.RUN, queue="tickets", retry=RetryStrategy(max_attempts=5, exponential_wait=3))
+def run_batch(batch_id: int) -> None:
+    """Safe to repeat: a ticket that has its outcome is left alone."""
+    batches.run_batch(batch_id, now=datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)

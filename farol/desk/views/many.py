@@ -31,7 +31,7 @@ class Chosen:
 @staff_only
 def take_many(request: HttpRequest, visit: Visit) -> HttpResponse:
     taken, refused = 0, []
-    for chosen in _chosen(request.POST.getlist("ticket")):
+    for chosen in chosen_in(request.POST.getlist("ticket")):
         if refusal := attempt(partial(_take, chosen, visit)):
             refused.append(f"{chosen.number}: {said(refusal)}")
         else:
@@ -43,7 +43,7 @@ def take_many(request: HttpRequest, visit: Visit) -> HttpResponse:
         messages.error(request, text)
     if not taken and not refused:
         messages.error(request, _("Selecione os chamados que você quer assumir."))
-    return HttpResponseRedirect(_way_back(request))
+    return HttpResponseRedirect(way_back(request))
 
 
 def _take(chosen: Chosen, visit: Visit) -> None:
@@ -51,7 +51,7 @@ def _take(chosen: Chosen, visit: Visit) -> None:
     actions.have_acted(chosen.number, seen=chosen.seen, by=visit.by)
 
 
-def _chosen(values: list[str]) -> list[Chosen]:
+def chosen_in(values: list[str]) -> list[Chosen]:
     found = []
     for value in values:
         number, _dot, seen = value.partition(".")
@@ -60,6 +60,6 @@ def _chosen(values: list[str]) -> list[Chosen]:
     return found
 
 
-def _way_back(request: HttpRequest) -> str:
+def way_back(request: HttpRequest) -> str:
     back = request.POST.get("back", "")
     return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else reverse("desk:mine")

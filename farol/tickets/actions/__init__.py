@@ -12,6 +12,7 @@ from farol.tickets.actions.acceptance import (
     remind,
     send_solution,
 )
+from farol.tickets.actions.batches import assign_many, run_batch, transfer_many, undo_batch
 from farol.tickets.actions.charges import ask_authorization, record_responsibility
 from farol.tickets.actions.conversation import ask_customer, note, reply
 from farol.tickets.actions.drafts import attach_to_draft, detach_from_draft, discard_draft, save_draft, sweep_file
@@ -62,6 +63,7 @@ __all__ = [
     "ask_authorization",
     "ask_customer",
     "ask_database",
+    "assign_many",
     "assign_ticket",
     "attach_to_draft",
     "cancel_ticket",
@@ -105,6 +107,7 @@ __all__ = [
     "remove_special_day_and_recalculate",
     "remove_view",
     "reply",
+    "run_batch",
     "save_draft",
     "save_view",
     "send_solution",
@@ -113,8 +116,10 @@ __all__ = [
     "split_ticket",
     "start_version_and_recalculate",
     "sweep_file",
+    "transfer_many",
     "transfer_ticket",
     "triage_ticket",
+    "undo_batch",
     "undo_link",
     "withdraw_work",
 ]

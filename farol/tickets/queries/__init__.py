@@ -1,6 +1,7 @@
 """Questions about tickets. The one place that says who may see which."""
 
 from farol.tickets.queries.audit import Disagreement, differences, disagreements
+from farol.tickets.queries.batches import Progress, progress
 from farol.tickets.queries.board import Board, Group, Line, Mark, board
 from farol.tickets.queries.chapters import Chapter, chapters
 from farol.tickets.queries.charges import agreed_charge
@@ -96,6 +97,7 @@ __all__ = [
     "Mark",
     "Order",
     "Place",
+    "Progress",
     "Record",
     "Replayed",
     "Subject",
@@ -156,6 +158,7 @@ __all__ = [
     "pauses_of",
     "preparation_announced",
     "preparation_minutes",
+    "progress",
     "quotes",
     "record",
     "schedule_of",
