@@ -60,6 +60,7 @@ def test_a_killed_worker_comes_back(farol: Copy) -> None:
 
 
 def test_a_killed_live_process_comes_back(farol: Copy) -> None:
+    eventually(lambda: farol.programs("command_line live"), "the live process")
     (live,) = farol.programs("command_line live")
     farol.kill(live)
     eventually(lambda: farol.programs("command_line live"), "another live process")

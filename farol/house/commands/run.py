@@ -47,9 +47,9 @@ def run(options: argparse.Namespace) -> int:
         _prepare(watch)
         watch.start(Program("web", WEB))
         watch.start(Program("worker", [*FAROL, "worker"]))
-        if environment.live_port():
-            watch.start(Program("live", [*FAROL, "live"]))
         _announce(watch)
+        if environment.live_port() and not watch.is_stopping:  # pages wait for it, nobody else does
+            watch.start(Program("live", [*FAROL, "live"]))
         watch.until_stopped()
     finally:
         watch.stop_all()
