@@ -58,7 +58,7 @@ class Tale:
         self.people = _who(ticket, visit, entries)
         self.files: dict[int | None, list[File]] = defaultdict(list)
         for file in attached:
-            self.files[file.entry_id].append(File(file.name, file.size, reverse("desk:file", args=[file.pk])))
+            self.files[file.entry_id].append(File.of(file, reverse("desk:file", args=[file.pk])))
 
     def items(self) -> Iterator[Item]:
         for entry in self.entries:

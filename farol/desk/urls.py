@@ -84,6 +84,7 @@ urlpatterns = [
     path("modelos/<int:answer_id>", playbook.answer, name="answer"),
     path("modelos/<int:answer_id>/remocao", playbook.removal, name="answer_removal"),
     path("arquivos/<int:file_id>", files.file, name="file"),
+    path("arquivos/<int:file_id>/ver", files.look, name="file_preview"),
     path("correio", mail.mails, name="mails"),
     path("correio/<int:mail_id>", mail.mail, name="mail"),
     path("correio/<int:mail_id>/original", mail.original, name="mail_original"),

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+from farol.files.rules import Verdict
+
 IN_TRAY = models.Q(subject__startswith="person:", entry_id=None)
 """Uploaded by somebody, and part of nothing yet."""
 
@@ -26,6 +28,7 @@ class Attachment(models.Model):
     size = models.BigIntegerField()  # bytes
     sha256 = models.CharField(max_length=64)
     content = models.FileField(upload_to=place, max_length=80)
+    verdict = models.CharField(max_length=8, default="", db_default="", choices=[(v.value, v.value) for v in Verdict])
     uploaded_by = models.BigIntegerField(null=True)
     uploaded_at = models.DateTimeField(db_default=Now())
 
@@ -33,4 +36,5 @@ class Attachment(models.Model):
         indexes = [
             models.Index(fields=["subject", "id"], name="attachment_by_subject"),
             models.Index(fields=["uploaded_at", "id"], condition=IN_TRAY, name="attachment_in_tray"),
+            models.Index(fields=["id"], condition=models.Q(verdict="held"), name="attachment_held"),
         ]

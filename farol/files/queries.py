@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.db.models import Exists, Expression, QuerySet
 
 from farol.files.models import IN_TRAY, Attachment
+from farol.files.rules import Verdict
 from farol.statements.compiled import Statement
 
 
@@ -73,3 +74,8 @@ def content_of(attachment: Attachment, wanted: range) -> Content:
 def left_in_trays(before: datetime) -> QuerySet[Attachment]:
     """Files that were uploaded before that instant and hang on nothing yet, the oldest first."""
     return Attachment.objects.filter(IN_TRAY, uploaded_at__lt=before).order_by("uploaded_at", "id")
+
+
+def held() -> QuerySet[Attachment]:
+    """Files that wait for the scanner, the oldest first."""
+    return Attachment.objects.filter(verdict=Verdict.HELD).order_by("id")

@@ -16,6 +16,7 @@ range(0, 0)
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import PurePath
 
 from farol.kernel.errors import Refusal, gettext_noop
@@ -34,6 +35,30 @@ FORBIDDEN = frozenset(
 
 FORBIDDEN_CONTENT = frozenset({b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!"})
 """How programs begin, whatever their name says."""
+
+
+class Verdict(StrEnum):
+    """What the scanner said; where none is configured, nothing."""
+
+    CLEAN = ""
+    HELD = "held"  # not looked at yet: the scanner did not answer
+    INFECTED = "infected"
+
+
+class FileInfected(Refusal):
+    code = "file.infected"
+    status = 422
+    message = gettext_noop("O arquivo {name} contém um vírus ({virus}) e não foi aceito.")
+    remedy = gettext_noop("Verifique o computador de origem e envie o arquivo limpo.")
+
+
+class FileHeld(Refusal):
+    """Until the scanner has looked at it, a file is kept and given to nobody."""
+
+    code = "file.held"
+    status = 409
+    message = gettext_noop("O arquivo {name} está em verificação.")
+    remedy = gettext_noop("Tente de novo em alguns minutos.")
 
 
 class FileTooLarge(Refusal):
@@ -68,6 +93,48 @@ def check(name: str, *, size: int, limit: int, head: bytes = b"") -> None:
             raise TypeForbidden(kind=kind)
     if any(head.startswith(start) for start in FORBIDDEN_CONTENT):
         raise TypeForbidden(kind=gettext_noop("executáveis"))
+
+
+def refuse_unchecked(verdict: str, name: str) -> None:
+    """Raises FileHeld or FileInfected unless the file may be given out."""
+    if verdict == Verdict.HELD:
+        raise FileHeld(name=name)
+    if verdict == Verdict.INFECTED:
+        raise FileInfected(name=name, virus="?")
+
+
+SHOWN = {
+    "image/png": "image",
+    "image/jpeg": "image",
+    "image/gif": "image",
+    "image/webp": "image",
+    "application/pdf": "pdf",
+    "text/plain": "text",
+    "text/csv": "text",
+    "application/xml": "text",
+    "text/xml": "text",
+    "application/json": "text",
+}
+"""What a browser shows without running it, and as what."""
+BEGINNINGS = {
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/gif": (b"GIF87a", b"GIF89a"),
+    "image/webp": (b"RIFF",),
+    "application/pdf": (b"%PDF-",),
+}
+
+
+def shown_as(content_type: str, head: bytes | None = None) -> str:
+    """image, pdf, text, or nothing: what a preview is. With the `head`, its content must agree.
+
+    >>> shown_as("image/png"), shown_as("image/png", b"<html>"), shown_as("text/html")
+    ('image', '', '')
+    """
+    kind = SHOWN.get(content_type.partition(";")[0].strip().lower(), "")
+    if head is not None and kind not in {"", "text"} and not head.startswith(BEGINNINGS[content_type]):
+        return ""
+    return kind
 
 
 def part(asked: str, *, size: int) -> range | None:

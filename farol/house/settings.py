@@ -140,6 +140,8 @@ HOOK_NETWORKS = [
 TRAY_DAYS = int(os.environ.get("FAROL_TRAY_DAYS", "30"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+SCANNER = os.environ.get("FAROL_SCANNER", "")
+SCANNER_SECONDS = float(os.environ.get("FAROL_SCANNER_SECONDS", "20"))
 MAIL_FROM = os.environ.get("FAROL_MAIL_FROM", "Farol <suporte@farol.example>")
 DEFAULT_FROM_EMAIL = MAIL_FROM
 _smtp = os.environ.get("FAROL_SMTP_HOST", "")

@@ -9,6 +9,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from farol.automation.actions import forget_deliveries, forget_runs
+from farol.files.jobs import look_at_held
 from farol.journal.actions import forget_receipts
 from farol.mail.mailbox import fetch
 from farol.tickets.jobs import run_deadlines, sweep_trays
@@ -34,6 +35,14 @@ def mailbox(timestamp: int) -> None:
     """Every minute, where a mailbox is named (`FAROL_IMAP_HOST`): its new mails are kept here."""
     if settings.IMAP_HOST and (count := fetch(now=datetime.now(UTC))):
         log.info("%s mails fetched", count)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="house.held_files", queueing_lock="house.held_files")
+def held_files(timestamp: int) -> None:
+    """Every minute, where a scanner is named (`FAROL_SCANNER`): files that it could not look at are looked at."""
+    for verdict, count in look_at_held().items():
+        log.info("%s held files are now %s", count, verdict or "free")
 
 
 @app.periodic(cron="7 3 * * *")

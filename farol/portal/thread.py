@@ -116,5 +116,5 @@ class History:
 def _by_entry(attached: Iterable[Attachment]) -> dict[int | None, list[File]]:
     found: dict[int | None, list[File]] = defaultdict(list)
     for file in attached:
-        found[file.entry_id].append(File(file.name, file.size, reverse("portal:file", args=[file.pk])))
+        found[file.entry_id].append(File.of(file, reverse("portal:file", args=[file.pk])))
     return found

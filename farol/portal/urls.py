@@ -51,4 +51,5 @@ urlpatterns = [
     path("faturamento", billing.billing, name="billing"),
     path("previa", preview.preview, name="preview"),
     path("arquivos/<int:file_id>", ticket.file, name="file"),
+    path("arquivos/<int:file_id>/ver", preview.file, name="file_preview"),
 ]

@@ -11,6 +11,8 @@ from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from farol.files.models import Attachment
+from farol.files.rules import Verdict, shown_as
 from farol.ui import pieces, words
 
 MESSAGE = (
@@ -24,6 +26,15 @@ EVENT = (
 )
 
 
+LINK = '<a class="file" href="{url}">{icon}<span class="name">{name}</span> <span class="size">{size}</span></a>'
+HELD = '<span class="file">{icon}<span class="name">{name}</span> <span class="size">{word}</span></span>'
+LOOK = '<a class="file file-look" href="{url}/ver" target="_blank" rel="noopener" aria-label="{look}">{icon}</a>'
+PICTURE = (
+    '<a class="file-picture" href="{url}/ver" target="_blank" rel="noopener">'
+    '<img src="{url}/ver" alt="{look}" loading="lazy" decoding="async"></a>'
+)
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """What a link to a file says; `size` in bytes."""
@@ -31,6 +42,12 @@ class File:
     name: str
     size: int
     url: str
+    kind: str = ""  # of its preview
+    verdict: str = ""
+
+    @classmethod
+    def of(cls, file: Attachment, url: str) -> File:
+        return cls(file.name, file.size, url, shown_as(file.content_type), file.verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +141,18 @@ def time(at: datetime, *, now: datetime, language: str) -> str:
 
 
 def file(of: File) -> str:
-    """A file to fetch."""
-    return (
-        f'<a class="file" href="{of.url}">{pieces.icon("file", "small")}<span class="name">{escaped(of.name)}</span> '
-        f'<span class="size">{words.size(of.size)}</span></a>'
-    )
+    """A file to fetch, and to look at where a browser can show it; or that it waits for the scanner."""
+    name, size = escaped(of.name), words.size(of.size)
+    if of.verdict:
+        word = _("em verificação") if of.verdict == Verdict.HELD else _("retido: contém um vírus")
+        return HELD.format(icon=pieces.icon("file", "small"), name=name, word=word)
+    link = LINK.format(url=of.url, icon=pieces.icon("file", "small"), name=name, size=size)
+    if not of.kind:
+        return link
+    look = _("Ver {name}").format(name=of.name)
+    if of.kind == "image":
+        return PICTURE.format(url=of.url, look=escaped(look)) + link
+    return link + LOOK.format(url=of.url, look=escaped(look), icon=pieces.icon("eye", "small"))
 
 
 def _of(number: int) -> str:

@@ -11,6 +11,7 @@ from farol.api.callers import Request
 from farol.api.problems import NotFound
 from farol.api.views.found import Number
 from farol.files import actions as files
+from farol.files.rules import refuse_unchecked
 from farol.tickets import actions, queries
 from farol.ui.download import given
 
@@ -33,6 +34,8 @@ def download(request: Request, number: Number) -> HttpResponseBase:
     Whoever gets a quote's document has opened it (R-193).
     """
     found = queries.attachment(number, by=request.auth.by)
+    if found:
+        refuse_unchecked(found.verdict, found.name)
     actions.open_document(number, by=request.auth.by, now=request.auth.now)
     if found is None:
         raise NotFound

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from farol.desk.door import Visit, staff_only
-from farol.ui.download import download
+from farol.ui.download import download, preview
 
 
 @require_safe
@@ -14,3 +14,10 @@ from farol.ui.download import download
 def file(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponseBase:
     """GET /mesa/arquivos/7"""
     return download(request, file_id, by=visit.by)
+
+
+@require_safe
+@staff_only
+def look(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponseBase:
+    """GET /mesa/arquivos/7/ver"""
+    return preview(file_id, by=visit.by)

@@ -141,9 +141,10 @@ def continuation(request: HttpRequest, visit: Visit, number: int) -> HttpRespons
 @contacts_only
 def file(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponseBase:
     """GET /arquivos/7: whoever gets a quote's document has opened it (R-193)."""
+    answer = download(request, file_id, by=visit.by)
     if request.method == "GET":
         actions.open_document(file_id, by=visit.by, now=visit.now)
-    return download(request, file_id, by=visit.by)
+    return answer
 
 
 def _send(request: HttpRequest, visit: Visit, number: int, files: list[Attachment]) -> None:
