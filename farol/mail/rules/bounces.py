@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesHeaderParser
 
-from farol.mail.rules.parts import leaves, within
+from farol.mail.rules.parts import BOUNDED, leaves, within
 from farol.mail.rules.words import one_line
 
 IDENTITY = re.compile(r"<[^<>\s]{1,250}>")
@@ -50,6 +50,10 @@ def _failure(part: Message) -> str | None:
 def _identity(part: Message) -> str:
     inside = within(part)
     content = part.get_payload(decode=True) if not inside else b""
-    original = inside[0] if inside else BytesHeaderParser().parsebytes(content if isinstance(content, bytes) else b"")
+    original = (
+        inside[0]
+        if inside
+        else BytesHeaderParser(policy=BOUNDED).parsebytes(content if isinstance(content, bytes) else b"")
+    )
     found = IDENTITY.search(str(original.get("Message-ID", "")))
     return found.group() if found else ""

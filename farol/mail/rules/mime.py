@@ -19,13 +19,15 @@ from email.utils import getaddresses, parseaddr
 from typing import Any
 
 from farol.mail.rules import bounces, html, parts
-from farol.mail.rules.parts import File
+from farol.mail.rules.parts import BOUNDED, File
 from farol.mail.rules.words import clean, header, one_line, unescaped
 
 MAX_READ = 100 * 1024 * 1024
 MAX_SUBJECT = 200
 MAX_HEADER = 100_000
 MAX_REFERENCES = 100
+MAX_HOLDERS = 200
+"""Parts that hold parts: within each other, every line of the mail is looked at once for each of them."""
 ADDRESS = re.compile(r"[^\s@<>\"(),;:\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?")
 IDENTITY = re.compile(r"<[^<>\s]{1,250}>")
 TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc", "resent-to")
@@ -120,10 +122,10 @@ def head_of(raw: bytes) -> Head:
 def read(raw: bytes) -> Mail:
     """The whole mail; when its body is beyond reading, what its headers say."""
     mail = Mail(head_of(raw))
-    if len(raw) > MAX_READ:
+    if len(raw) > MAX_READ or raw.lower().count(b"multipart/") > MAX_HOLDERS:
         return replace(mail, is_readable=False)
     try:
-        message = BytesParser().parsebytes(raw)
+        message = BytesParser(policy=BOUNDED).parsebytes(raw)
         taken = parts.taken(message)
         return replace(
             mail,
@@ -144,11 +146,11 @@ def raw_head_length(raw: bytes) -> int:
 
 
 def _fields(given: Iterable[tuple[str, Any]]) -> dict[str, tuple[str, ...]]:
-    fields: dict[str, tuple[str, ...]] = {}
+    fields: dict[str, list[str]] = {}
     for name, value in given:
         text = clean(unescaped(str(value)[:MAX_HEADER])).replace("\n", "")
-        fields[name.lower()] = (*fields.get(name.lower(), ()), text)
-    return fields
+        fields.setdefault(name.lower(), []).append(text)
+    return {name: tuple(texts) for name, texts in fields.items()}
 
 
 def _digest(raw: bytes, given: Iterable[tuple[str, Any]], message_id: str) -> str:

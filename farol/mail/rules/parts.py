@@ -6,12 +6,15 @@ import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
+from email.policy import Compat32
 
 from farol.mail.rules.words import decoded, header, one_line, unescaped
 
 MAX_FILES = 50
 """More parts than this are no files somebody attached; the original keeps them."""
 WORDS = {"text/plain", "text/html"}
+LONGEST_DESCRIPTION = 2_000
+"""Of what a part says of itself: reading the parameters takes the square of their length."""
 ENDINGS = {"message/rfc822": ".eml", "application/xml": ".xml", "text/xml": ".xml"}
 
 
@@ -28,6 +31,17 @@ class Taken:
     texts: list[list[tuple[bool, str]]] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     left_out: int = 0
+
+
+class Bounded(Compat32):
+    """How a mail is parsed: as ever, but for descriptions that nobody means to be read."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_DESCRIPTION] if name.lower().startswith("content-") else value
+
+
+BOUNDED = Bounded()
 
 
 def taken(message: Message) -> Taken:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 COMMENT = re.compile(r"\([^()]*\)")
 RESULT = re.compile(r"^\s*(\w+)\s*=\s*(\w+)(.*)$", re.DOTALL)
-PROPERTY = re.compile(r"([\w.-]+)\s*=\s*\"?([^\s\";]+)")
+PROPERTY = re.compile(r"(?<![\w.-])([\w.-]{1,60})\s{0,5}=\s*\"?([^\s\";]+)")
 
 
 def is_confirmed(fields: Sequence[str], *, trusted: str, sender: str) -> bool:

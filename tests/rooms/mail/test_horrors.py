@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import zlib
 from email.message import EmailMessage
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -14,7 +15,7 @@ from farol.files.queries import attached_to
 from farol.journal.queries import about
 from farol.mail import queries
 from farol.mail.models import Received
-from farol.mail.rules import mime
+from farol.mail.rules import mime, senders
 from farol.mail.rules.decisions import Decision, Why
 from farol.tickets.models import Ticket
 from tests.rooms.mail.post import mail, reply_to, taken
@@ -223,6 +224,30 @@ def test_parts_nested_within_reason_are_read(head: bytes, ticket: Ticket) -> Non
     for depth in range(50):
         raw += f'Content-Type: multipart/mixed; boundary="b{depth}"\n\n--b{depth}\n'.encode()
     assert joined(raw + PLAIN, ticket) == "Segue o XML."
+
+
+HEAVY = {
+    "a description without end": b'Content-Type: text/plain;"' + b'\\";' * 400_000 + b"\n\nOi.\n",
+    "a header said without end": b"a:\n" * 300_000 + b"\nOi.\n",
+    "parts in parts": b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (depth, depth) for depth in range(400)
+    ) + b"\nOi.\n" * 300_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("weight", HEAVY)
+def test_a_mail_made_to_be_read_for_hours_is_read_in_a_moment(weight: str) -> None:
+    begun = process_time()
+    mime.read(b"From: a@b.example\n" + HEAVY[weight])
+    assert process_time() - begun < 10
+
+
+def test_what_a_trusted_server_repeats_of_a_sender_is_read_in_a_moment() -> None:
+    begun = process_time()
+    assert not senders.is_confirmed(
+        ["mx.example; spf=pass " + "a" * 90_000], trusted="mx.example", sender="a@b.example"
+    )
+    assert process_time() - begun < 5
 
 
 def test_nothing_that_the_database_refuses_reaches_it(head: bytes, ticket: Ticket) -> None:
