@@ -35,7 +35,8 @@ EMPTY = frozenset(
 LONGEST_TEXT = 100_000
 LONGEST_WORD = 60
 LONGEST_JOINED = 20
-MOST_WORDS = 20_000
+MOST_OCTETS = 400_000
+"""Of the words of one document, twice of which PostgreSQL keeps in a row: for all, and for the staff alone."""
 
 
 def canonical(text: str) -> str:
@@ -44,13 +45,18 @@ def canonical(text: str) -> str:
 
 
 def gathered(texts: Iterable[str]) -> str:
-    """The words of many texts that say something, each once."""
+    """The words of many texts that say something, each once; the first ones, as far as they can be kept."""
     words: dict[str, None] = {}
+    room = MOST_OCTETS
     for text in texts:
-        words |= dict.fromkeys(map(canonical_word, _written(text[:LONGEST_TEXT])))
-        if len(words) > MOST_WORDS:
-            break
-    return " ".join(word for word in list(words)[:MOST_WORDS] if word not in EMPTY)
+        for word in map(canonical_word, _written(text[:LONGEST_TEXT])):
+            if word in words or word in EMPTY:
+                continue
+            room -= len(word.encode()) + 1
+            if room < 0:
+                return " ".join(words)
+            words[word] = None
+    return " ".join(words)
 
 
 def plain_words(texts: Iterable[str]) -> set[str]:

@@ -137,3 +137,14 @@ def test_indexing_twice_changes_nothing(world: World) -> None:
     before = Document.objects.get(subject=f"ticket:{ticket.pk}").words
     actions.make_findable(ticket.pk)
     assert Document.objects.get(subject=f"ticket:{ticket.pk}").words == before
+
+
+@pytest.mark.parametrize("longest", ["{0:x}" * 3, "字" * 52 + "{0:x}"], ids=["latin", "three octets each"])
+def test_a_ticket_of_more_words_than_a_row_holds_is_found_by_its_first_ones(world: World, longest: str) -> None:
+    ticket = world.open(NOW)
+    words = [longest.format(number * 0x9E3779B97F4A7C15 % 2**64) for number in range(24_000)]
+    for start in range(0, len(words), 1_200):
+        actions.note(ticket.pk, body=" ".join(words[start : start + 1_200]), by=world.by(world.rafael), now=NOW)
+        actions.reply(ticket.pk, body=" ".join(words[start : start + 1_200]), by=world.by(world.rafael), now=NOW)
+    actions.make_findable(ticket.pk)
+    assert found(world, "marina", "rejeição") == [ticket.pk]
