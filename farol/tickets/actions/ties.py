@@ -79,8 +79,10 @@ def link_ticket(
 def undo_link(number: int, link_id: int, *, by: Actor, now: datetime) -> Ticket:
     """The tickets are each for itself again; one that was merged goes on as if its clock had never stopped.
 
-    Raises NotTied, AnsweredSince, MovedOn.
+    Raises TicketNotFound, NotTied, AnsweredSince, MovedOn.
     """
+    if queries.ticket(number, by=by) is None:
+        raise TicketNotFound
     made = queries.link(link_id)
     if made is None or number not in {made.source_id, made.target_id}:
         raise ties.NotTied

@@ -65,6 +65,8 @@ def test_a_link_that_is_not_there_is_not_undone(world: World, analyst: Program, 
         (analyst, three.pk, link, 409, "ticket.not_tied"),
         (analyst, one.pk, 2**62, 409, "ticket.not_tied"),
         (contact, one.pk, link, 403, "ticket.not_yours_to_do"),
+        (Program.of(world.bruno), one.pk, link, 404, "ticket.not_found"),
+        (Program.of(world.bruno), one.pk, 2**62, 404, "ticket.not_found"),
     ):
         assert caller.call("DELETE", f"/tickets/{number}/links/{id}", expect=status)["code"] == code
     analyst.call("DELETE", f"/tickets/{one.pk}/links/{link}", expect=200)
