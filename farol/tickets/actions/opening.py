@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -25,7 +24,7 @@ from farol.tickets.queries import Forecast, Subject
 from farol.tickets.rules import opening
 from farol.tickets.rules.charges import Service
 from farol.tickets.rules.opening import TicketNotFound, TicketStillOpen
-from farol.tickets.rules.severity import Impact, Kind
+from farol.tickets.rules.severity import Impact, Kind, graded
 from farol.tickets.rules.ties import MergedElsewhere
 
 PUT = Insertion(Ticket, with_key=True)
@@ -74,7 +73,7 @@ def open_ticket(
         kind=kind,
         subject=subject,
         description=description.strip(),
-        impact=asdict(impact),
+        impact=graded(impact),
         channel=by.channel,
         rank=opening.rank(forecast.severity, by.channel),
         continues=continues,

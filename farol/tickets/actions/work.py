@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from farol.tickets.models import Ticket
 from farol.tickets.rules import opening
 from farol.tickets.rules.charges import Service
 from farol.tickets.rules.lifecycle import NotYoursToDo, State, Step, refuse_closed
-from farol.tickets.rules.severity import ContestPending, Impact, ImpactAnswered, Reason, Severity, severity_of
+from farol.tickets.rules.severity import ContestPending, Impact, ImpactAnswered, Reason, Severity, graded, severity_of
 from farol.tickets.rules.tasks import TaskKind
 from farol.tickets.rules.windows import day_of
 
@@ -127,7 +126,7 @@ def answer_impact(number: int, *, impact: Impact, by: Actor, now: datetime) -> T
     if Reason.UNANSWERED not in ticket.reasons:
         raise ImpactAnswered
     grade, old = severity_of(impact), ticket.severity
-    ticket.impact = asdict(impact)
+    ticket.impact = graded(impact)
     ticket.severity, ticket.reasons = grade.severity, list(grade.reasons)
     ticket.rank = opening.rank(grade.severity, queries.channel_of(ticket))
     ticket.allowance_minutes = ticket.plan.allowances[grade.severity]

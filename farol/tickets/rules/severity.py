@@ -9,10 +9,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from farol.kernel.errors import Refusal, gettext_noop
+from farol.tickets.rules import scheme
 
 
 class Severity(StrEnum):
@@ -121,28 +122,14 @@ class Grade:
     reasons: tuple[Reason, ...]
 
 
-def severity_of(impact: Impact) -> Grade:
-    """The severity that the answers give, with the reasons that decided it (R-065)."""
+def severity_of(impact: Impact, *, version: int = scheme.CURRENT) -> Grade:
+    """The severity that the answers give by that version of the table, with the reasons that decided it (R-065)."""
     if impact.is_unanswered:
         return Grade(Severity.MEDIUM, (Reason.UNANSWERED,))
-    grade = _decided_by(impact)
-    if impact.data_corruption is Corruption.UNKNOWN:
-        return Grade(grade.severity, (*grade.reasons, Reason.CORRUPTION_UNKNOWN))
-    return grade
+    row = scheme.decided(version, asdict(impact))
+    return Grade(Severity(row.severity), tuple(map(Reason, row.reasons)))
 
 
-def _decided_by(impact: Impact) -> Grade:
-    manual = impact.workaround is Workaround.MANUAL
-    if impact.data_corruption is Corruption.YES:
-        return Grade(Severity.CRITICAL, (Reason.CORRUPTION,))
-    if impact.usability is Usability.UNUSABLE:
-        if impact.critical_operation and impact.workaround is Workaround.NO:
-            return Grade(Severity.CRITICAL, (Reason.UNUSABLE, Reason.STOPPED))
-        return Grade(Severity.HIGH, (Reason.UNUSABLE, *((Reason.MANUAL_WORKAROUND,) if manual else ())))
-    if impact.usability is Usability.SEVERE:
-        return Grade(Severity.HIGH, (Reason.SEVERE, *((Reason.MANUAL_WORKAROUND,) if manual else ())))
-    if manual:
-        return Grade(Severity.HIGH, (Reason.MANUAL_WORKAROUND,))
-    if impact.usability is Usability.MINOR:
-        return Grade(Severity.MEDIUM, (Reason.MINOR,))
-    return Grade(Severity.LOW, (Reason.COSMETIC,))
+def graded(impact: Impact) -> dict[str, object]:
+    """The answers as a ticket keeps them, with the version of the table that graded them."""
+    return {**asdict(impact), "scheme": scheme.CURRENT}
