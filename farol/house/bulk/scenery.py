@@ -23,7 +23,7 @@ from farol.people import queries as people
 from farol.people.models import Area, Organization, Person
 from farol.search import actions as search
 from farol.search.rules.asking import COMPANY, SCOPE
-from farol.search.rules.words import canonical
+from farol.search.rules.words import gathered
 from farol.tickets.rules.opening import rank
 from farol.tickets.rules.severity import Severity, severity_of
 from farol.worktime.spans import minute_of
@@ -257,5 +257,5 @@ def _opened(case: Case, *about: Product | Module) -> str:
 
 def _printed(text: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT strip(to_tsvector('portuguese', %s::text))::text", [canonical(text)])
+        cursor.execute("SELECT strip(to_tsvector('portuguese', %s::text))::text", [gathered([text])])
         return str(cursor.fetchone()[0])

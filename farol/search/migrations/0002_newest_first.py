@@ -6,8 +6,7 @@ from django.db import migrations, models
 PLACE = """
 UPDATE search_document SET position = split_part(subject, ':', 2)::bigint;
 UPDATE search_document SET words = strip(words) || array_to_tsvector(ARRAY[
-    '!open', '@' || scope_id, '#10.' || (position >> 10), '#13.' || (position >> 13),
-    '#16.' || (position >> 16)
+    '!open', '@' || scope_id, '#10.' || (position >> 10), '#13.' || (position >> 13)
 ]);
 """
 

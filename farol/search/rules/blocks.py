@@ -5,11 +5,11 @@ block first and takes a larger step back only while it has not found enough: wha
 costs depends on how much is shown, hardly on how much is kept.
 
 >>> blocks_of(20_000)
-['#10.19', '#13.2', '#16.0']
+['#10.19', '#13.2']
 >>> [(step.first, step.end, step.blocks) for step in steps(below=20_001)]
-[(18432, 20001, ('#10.18', '#10.19')), (8192, 18432, ('#13.1', '#13.2')), (0, 8192, ('#16.0',))]
+[(18432, 20001, ('#10.18', '#10.19')), (8192, 18432, ('#13.1', '#13.2')), (0, 8192, ())]
 >>> [step.blocks for step in steps(below=20_001, levels=OF_ONE_OWNER)]
-[('#16.0',)]
+[()]
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from dataclasses import dataclass
 
 from farol.search.rules.asking import BLOCK
 
-LEVELS = (10, 13, 16)  # powers of two: a thousand documents, eight thousand, sixty-five thousand
-OF_ONE_OWNER = (16,)
-"""Whoever asks for one customer's has few to look through: smaller steps would cost more than they spare."""
+LEVELS = (10, 13)  # powers of two: a thousand documents, eight thousand; larger blocks cost more than they spare
+OF_ONE_OWNER: tuple[int, ...] = ()
+"""Whoever asks for one customer's has few to look through: they are looked through at once."""
 
 
 @dataclass(frozen=True, slots=True)
