@@ -137,6 +137,17 @@ class Entry(Answer):
     attachments: list[Attachment]
 
 
+class Survey(Answer):
+    """The question that went with a solution; without an answer `score` is null."""
+
+    contact: Ref
+    severity: Severity
+    asked_at: Instant
+    answered_at: Instant | None
+    score: int | None
+    comment: str
+
+
 class WorkEntry(Answer):
     id: int
     analyst: Ref

@@ -268,6 +268,11 @@ class WorkWithdrawal(Change):
     why: Text
 
 
+class Opinion(Imported):
+    score: Annotated[int, Field(strict=True, ge=1, le=5, description="From 1, very poor, to 5, very good.")]
+    comment: Annotated[Text, Field(max_length=2_000)] | None = None
+
+
 class Continuation(Change):
     subject: Text | None = None
     description: Text | None = None

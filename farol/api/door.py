@@ -12,7 +12,18 @@ from ninja.operation import Operation
 from farol.api import described, problems, validation
 from farol.api.callers import BearerToken
 from farol.api.once import answering
-from farol.api.views import attachments, charges, desk, environment, judgement, openings, talk, ties, whereabouts
+from farol.api.views import (
+    attachments,
+    charges,
+    desk,
+    environment,
+    judgement,
+    openings,
+    opinions,
+    talk,
+    ties,
+    whereabouts,
+)
 from farol.kernel.errors import Refusal
 
 
@@ -32,7 +43,7 @@ api = Door(
     docs_url=None,
     auth=BearerToken(),
 )
-for views in (whereabouts, openings, talk, desk, ties, judgement, charges, environment, attachments):
+for views in (whereabouts, openings, talk, desk, ties, judgement, charges, environment, opinions, attachments):
     views.router.add_decorator(answering)
     api.add_router("", views.router)
 

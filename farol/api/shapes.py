@@ -15,6 +15,7 @@ from farol.files.models import Attachment
 from farol.journal.models import Entry
 from farol.people import queries as people
 from farol.people.models import Person
+from farol.survey.models import Survey
 from farol.tickets import queries
 from farol.tickets.models import Ticket, Window, WorkEntry
 from farol.tickets.queries import Hanging
@@ -166,4 +167,15 @@ def work(row: WorkEntry, analyst: Person) -> answers.WorkEntry:
         reason=row.reason,
         corrects=row.corrects_id,
         corrected=row.is_corrected,
+    )
+
+
+def survey(row: Survey) -> answers.Survey:
+    return answers.Survey(
+        contact=ref(row.contact),
+        severity=Severity(row.severity),
+        asked_at=row.asked_at,
+        answered_at=row.answered_at,
+        score=row.score,
+        comment=row.comment,
     )

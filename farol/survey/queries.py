@@ -34,6 +34,11 @@ def survey_of_entry(entry_id: int) -> Survey | None:
     return Survey.objects.filter(entry_id=entry_id).first()
 
 
+def standing_of(ticket_id: int) -> Survey | None:
+    """The question that stands for the ticket, answered or not."""
+    return Survey.objects.select_related(*SHOWN_WITH).filter(ticket=ticket_id, replaced_at=None).first()
+
+
 def waiting_for(person: Person) -> QuerySet[Survey]:
     """What the contact was asked and has not answered, the newest first."""
     asked = Survey.objects.filter(contact=person, score=None, replaced_at=None)

@@ -29,7 +29,7 @@ MAX_COMMENT = 2_000
 
 
 class SurveyNotFound(Refusal):
-    """The link is not one of ours, or was cut on its way."""
+    """The link is not one of ours or was cut on its way, or nobody was asked."""
 
     code = "survey.not_found"
     status = 404
