@@ -26,8 +26,12 @@ class SessionStore(db.SessionStore):
         return session
 
     def _get_session_from_db(self) -> Session | None:
-        """The session, if there is one and it has not expired; without it the key is worth nothing."""
-        if self.session_key and (found := people.session_of(self.session_key, now=timezone.now())):
+        """The session, if there is one and it has not expired; without it the key is worth nothing.
+
+        A cookie may say anything; what cannot be a key is not asked for.
+        """
+        key = self.session_key or ""
+        if key.isascii() and key.isalnum() and (found := people.session_of(key, now=timezone.now())):
             _came_along.set(found.person)
             return found
         self._session_key = None

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from farol.house.live.door import Door
+from farol.house.live.door import Door, _session
 from farol.house.live.hub import Change, Reader
 from farol.house.live.readers import ended, reader_of
 from farol.tickets import actions
@@ -116,6 +116,7 @@ def test_the_door_lets_in_who_is_signed_in_from_a_page_of_this_host(world: World
         door = Door()
         assert (await Visit().to(door)).status == 204
         assert (await Visit(session, origin="http://elsewhere.example").to(door)).status == 403
+        assert (await Visit(session, origin="http://[").to(door)).status == 403
         assert (await Visit(session, host="elsewhere.example").to(door)).status == 403
         assert (await Visit("x" * 500, query="chamado=abc&areas=1,x,9" + "9" * 40).to(door)).status == 204
         page = await Visit(session, query="minha=1", origin=origin).to(door)
@@ -123,6 +124,10 @@ def test_the_door_lets_in_who_is_signed_in_from_a_page_of_this_host(world: World
         assert door.hub.pages == set()
 
     asyncio.run(knock())
+
+
+def test_the_session_is_found_among_whatever_cookies_other_programs_set() -> None:
+    assert _session({"cookie": 'seen={"a":1}; sessionid=abc; x'}) == "abc"
 
 
 def test_two_on_a_ticket_know_of_each_other_until_one_leaves(world: World) -> None:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 from farol.house.live.hub import BEAT, Hub, Page, Presence
@@ -138,8 +138,15 @@ def _is_welcome(headers: dict[str, str]) -> bool:
     host = split_domain_port(headers.get("host", ""))[0]
     origin = headers.get("origin", "")
     ours = {host, urlsplit(settings.PUBLIC_URL).hostname or host}
-    is_same = not origin or (urlsplit(origin).hostname or "") in {name.strip("[]") for name in ours}
+    is_same = not origin or _name_of(origin) in {name.strip("[]") for name in ours}
     return is_same and validate_host(host, settings.ALLOWED_HOSTS)
+
+
+def _name_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _cors(headers: dict[str, str]) -> Headers:
@@ -153,11 +160,8 @@ def _cors(headers: dict[str, str]) -> Headers:
 
 
 def _session(headers: dict[str, str]) -> str:
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME)
-    except CookieError:
-        return ""
-    return cookie.value if cookie and len(cookie.value) <= 40 else ""
+    key = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
+    return key if len(key) <= 40 else ""
 
 
 def _number(asked: dict[str, list[str]], name: str) -> int:

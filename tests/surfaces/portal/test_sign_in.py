@@ -131,3 +131,8 @@ def test_what_breaks_says_so_without_the_database(client: Client, monkeypatch: p
     response = client.post("/entrar", {"email": MARINA, "password": "x"})
     assert response.status_code == 500
     assert re.search(r"P-[0-9A-F]{8}", response.content.decode())
+
+
+@pytest.mark.parametrize("key", ['"\\000aaaaaaaaaaa"', '"\\355\\240\\200aaaaaaaa"', "a" * 100_000])
+def test_a_cookie_that_cannot_be_a_session_is_none(world: World, key: str) -> None:
+    assert Client().get("/", headers={"cookie": f"sessionid={key}"}).status_code == 302
