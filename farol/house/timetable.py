@@ -12,6 +12,7 @@ from farol.automation.actions import forget_deliveries, forget_runs
 from farol.files.jobs import look_at_held
 from farol.journal.actions import forget_receipts
 from farol.mail.mailbox import fetch
+from farol.people.actions import forget_sessions
 from farol.tickets.jobs import run_deadlines, sweep_trays
 
 TRACES_KEPT = timedelta(days=30)
@@ -48,10 +49,13 @@ def held_files(timestamp: int) -> None:
 @app.periodic(cron="7 3 * * *")
 @app.task(name="house.receipts", queueing_lock="house.receipts")
 def receipts(timestamp: int) -> None:
-    """Every night: answers kept for repeated requests, what rules did and hooks were told long ago, are forgotten."""
+    """Every night: answers kept for repeated requests, expired sessions, and what rules did and hooks were told long
+    ago, are forgotten.
+    """
     forget_receipts(datetime.now(UTC))
     forget_runs(datetime.now(UTC))
     forget_deliveries(datetime.now(UTC))
+    forget_sessions(datetime.now(UTC))
 
 
 @app.periodic(cron="17 3 * * *")

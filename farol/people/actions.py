@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Case, F, Func, Value, When
 
 from farol.kernel import documents
-from farol.people.models import Area, Mistakes, Office, Organization, Person, Token
+from farol.people.models import Area, Mistakes, Office, Organization, Person, Session, Token
 from farol.people.queries import digest_of
 from farol.people.rules import FORGOTTEN_AFTER
 
@@ -148,6 +148,11 @@ def count_mistake(email: str, *, now: datetime) -> int:
 def forget_mistakes(email: str) -> None:
     """A right password starts the count anew (R-013)."""
     Mistakes.objects.filter(digest=digest_of(email)).delete()
+
+
+def forget_sessions(now: datetime) -> int:
+    """Sessions that have expired are gone; answers how many."""
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
 
 
 def note_unsent(person_id: int, number: int) -> None:

@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from farol.house import timetable
 from farol.journal.models import Receipt
+from farol.people.models import Session
 from farol.tickets.models import Ticket
 from tests.world import build
 
@@ -32,6 +33,8 @@ def test_the_worker_does_what_fell_due_and_sweeps_what_is_old() -> None:
     long_ago = datetime.now(UTC) - timedelta(days=60)
     ticket = world.solved(long_ago)
     Receipt.objects.create(person_id=1, key="k", digest="d", status=201, answer={}, given_at=long_ago)
+    for key, days in (("gone", -1), ("here", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=datetime.now(UTC) + timedelta(days=days))
     with connection.cursor() as cursor:
         cursor.execute("delete from procrastinate_jobs")
         cursor.execute(
@@ -44,6 +47,7 @@ def test_the_worker_does_what_fell_due_and_sweeps_what_is_old() -> None:
     run_worker()
     assert Ticket.objects.get(pk=ticket.pk).state == "closed_silent"
     assert not Receipt.objects.exists()
+    assert [session.session_key for session in Session.objects.all()] == ["here"]
     assert not ProcrastinateJob.objects.filter(status="failed").exists()
 
 
