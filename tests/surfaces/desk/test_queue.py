@@ -122,6 +122,7 @@ def test_the_navigation_counts_each_queue_and_the_other_areas(world: World, rafa
     counts = dict(re.findall(r'data-count="([^"]+)">([^<]+)<', html))
     assert counts == {
         "mine": "0", "team": "3", "unassigned": "3", "awaiting": "0", "proposed": "0", "area:fabrica": "0",
+        "area:consultoria": "0",
     }  # fmt: skip
 
 
