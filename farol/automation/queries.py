@@ -15,6 +15,7 @@ from farol.journal import queries as journal
 from farol.journal.models import Entry
 from farol.kernel.actor import HOUSE, Side
 from farol.people import queries as people
+from farol.statements.literal import Literal
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 
@@ -108,7 +109,7 @@ def deliveries_of(hook: Hook) -> QuerySet[Delivery]:
 
 def first_waiting(hook: Hook) -> Delivery | None:
     """What was queued first: a receiver hears things in their order."""
-    return Delivery.objects.filter(hook=hook, state="queued").order_by("id").first()
+    return Delivery.objects.filter(hook=hook, state=Literal("queued")).order_by("id").first()
 
 
 def message_of(entry: Entry, ticket: Ticket) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.db.models import Exists, Expression, QuerySet
 from farol.files.models import IN_TRAY, Attachment
 from farol.files.rules import Verdict
 from farol.statements.compiled import Statement
+from farol.statements.literal import Literal
 
 
 def attached_to(subject: str) -> QuerySet[Attachment]:
@@ -78,4 +79,4 @@ def left_in_trays(before: datetime) -> QuerySet[Attachment]:
 
 def held() -> QuerySet[Attachment]:
     """Files that wait for the scanner, the oldest first."""
-    return Attachment.objects.filter(verdict=Verdict.HELD).order_by("id")
+    return Attachment.objects.filter(verdict=Literal(Verdict.HELD)).order_by("id")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from farol.files import queries as files
 from farol.files.models import Attachment
 from farol.mail.models import Received
+from farol.statements.literal import Literal
 from farol.tickets import queries as tickets
 
 HOUR = timedelta(hours=1)
@@ -16,7 +17,7 @@ MERGES = 100
 def for_people(*, is_whole: bool, before: int = 0, limit: int) -> list[Received]:
     """The mails that wait for a person, or all; the newest first, beginning before `before`."""
     mails = Received.objects.order_by("-id")
-    mails = mails if is_whole else mails.filter(decision__in=["set_aside", "waiting"])
+    mails = mails if is_whole else mails.filter(decision__in=[Literal("set_aside"), Literal("waiting")])
     return list((mails.filter(pk__lt=before) if before else mails)[:limit])
 
 

@@ -13,18 +13,19 @@ from farol.notify.models import Letter
 from farol.notify.rules import Kind, Reader, letters_for
 from farol.people import queries as people
 from farol.people.models import Person
+from farol.statements.literal import Literal
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 
 
 def failed() -> QuerySet[Letter]:
     """The letters that were given up, oldest first."""
-    return Letter.objects.filter(state="failed").order_by("id")
+    return Letter.objects.filter(state=Literal("failed")).order_by("id")
 
 
 def has_answered_since(address: str, since: datetime) -> bool:
     """Whether a mail from this address was answered by itself after `since`."""
-    told = Letter.objects.filter(kind=Kind.RETURNED, address=address, entry__happened_at__gt=since)
+    told = Letter.objects.filter(kind=Literal(Kind.RETURNED), address=address, entry__happened_at__gt=since)
     return told.exists()
 
 
