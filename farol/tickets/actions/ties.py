@@ -22,7 +22,7 @@ from farol.tickets.rules import ties
 from farol.tickets.rules.lifecycle import NotYoursToDo, State, Step, refuse_closed
 from farol.tickets.rules.opening import TicketNotFound
 from farol.tickets.rules.ties import Tie
-from farol.tickets.rules.windows import Outcome
+from farol.tickets.rules.windows import Outcome, day_of
 
 UNKNOWN = gettext_noop("Não encontramos este chamado.")
 
@@ -182,7 +182,10 @@ def _as_it_is(ticket: Ticket, window: Window | None) -> dict[str, object]:
 
 
 def _take_out(made: Link, source: Ticket, target: Ticket, by: Actor, now: datetime) -> dict[str, object]:
-    """The merged ticket stands where it stood: same state, same date, the customer's own days still counting."""
+    """The merged ticket stands where it stood: same state, same date.
+
+    The customer has as many days left as when it was merged: silence where nobody could answer says nothing (R-074).
+    """
     if target.is_closed:
         raise ties.MovedOn(number=target.pk)
     if answered_since(target, made.entry_id):
@@ -191,8 +194,10 @@ def _take_out(made: Link, source: Ticket, target: Ticket, by: Actor, now: dateti
     facts: dict[str, object] = {"state": [source.state, before["state"]]}
     source.state, source.closed_at = before["state"], None
     if window := Window.objects.filter(pk=before["window"]).first():
+        away = day_of(now) - day_of(made.made_at)
         window.ended_at, window.outcome = None, ""
-        window.save(update_fields=["ended_at", "outcome"])
+        window.last_day, window.reminder_on = window.last_day + away, window.reminder_on + away
+        window.save(update_fields=["ended_at", "outcome", "last_day", "reminder_on"])
         quotes.reopen(window)
     source.targets.filter(pk__in=before["targets"]).update(ended_at=None)
     return facts | reckon(source)

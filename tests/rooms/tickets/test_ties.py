@@ -334,3 +334,19 @@ def test_a_newer_version_of_a_quote_leaves_the_date_explained_while_it_waits(wor
         assert not list(queries.disagreements())
     actions.cancel_ticket(ticket.pk, reason="Não precisa mais.", by=rafael, now=at("2026-11-24 15:00"))
     assert not list(queries.disagreements())
+
+
+@pytest.mark.rule("R-074")
+def test_days_in_which_a_merged_ticket_could_not_be_answered_are_no_silence(world: World) -> None:
+    ticket, other, rafael = world.open(NOW), world.open(NOW), world.by(world.rafael)
+    actions.ask_customer(ticket.pk, body="Qual o XML?", by=rafael, now=at("2026-11-24 15:20"))
+    actions.merge_ticket(ticket.pk, into=other.pk, by=rafael, now=at("2026-11-26 10:00"))
+    made = queries.merge_of(ticket.pk)
+    assert made
+    back = at("2026-12-16 10:00")
+    actions.undo_link(ticket.pk, made.pk, by=rafael, now=back)
+    window = Window.objects.get()
+    assert (window.last_day.isoformat(), window.reminder_on.isoformat()) == ("2026-12-29", "2026-12-27")
+    assert not actions.close_if_silent(window.pk, now=back)
+    actions.reply(ticket.pk, body="Este.", by=world.by(world.marina), now=at("2026-12-29 23:59"))
+    assert Ticket.objects.get(pk=ticket.pk).state == State.IN_ANALYSIS
