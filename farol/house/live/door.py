@@ -71,7 +71,7 @@ class Door:
             return
         page = Page(reader, _areas(asked) if reader.is_staff else frozenset(), "minha" in asked, ticket)
         await send({"type": "http.response.start", "status": 200, "headers": [*STREAM, *_cors(headers)]})
-        self.hub.enter(page, last=_number(asked, "desde") or None)
+        self.hub.enter(page, at=time.monotonic(), last=_number(asked, "desde") or None)
         try:
             if ticket and reader.is_staff:
                 await self.listening.moved(ticket)

@@ -17,6 +17,8 @@ WAITING = 100
 """Messages that may wait for a slow reader; then they are let go, and come back by themselves."""
 REMEMBERED = 2_000
 """Changes that a page which lost its connection can catch up with; older ones mean reading anew."""
+LOADING = 4.0
+"""Seconds that a page may take from being read to being open here; what it knows already it tells by the entry."""
 WRITING = 9.0
 """Seconds after a keystroke in which somebody counts as writing."""
 
@@ -95,14 +97,15 @@ class Hub:
 
     def __init__(self) -> None:
         self.pages: set[Page] = set()
-        self._latest: deque[Change] = deque(maxlen=REMEMBERED)
+        self._latest: deque[tuple[float, Change]] = deque(maxlen=REMEMBERED)
 
-    def enter(self, page: Page, *, last: int | None = None) -> None:
-        """The page is open. If it had heard as far as the entry `last`, it hears what it missed, or reads anew."""
+    def enter(self, page: Page, *, at: float, last: int | None = None) -> None:
+        """The page is open, and hears what happened while it was loading.
+
+        If it had heard as far as the entry `last`, it hears what it missed, or reads anew.
+        """
         self.pages.add(page)
-        if last is None:
-            return
-        missed = self._since(last)
+        missed = self._since(last) if last else [change for then, change in self._latest if then >= at - LOADING]
         if missed is None:
             page.send(ANEW)
         for change in missed or ():
@@ -112,8 +115,8 @@ class Hub:
     def leave(self, page: Page) -> None:
         self.pages.discard(page)
 
-    def publish(self, change: Change) -> None:
-        self._latest.append(change)
+    def publish(self, change: Change, *, at: float) -> None:
+        self._latest.append((at, change))
         message = change.message
         for page in self.pages:
             if page.is_concerned(change):
@@ -140,7 +143,7 @@ class Hub:
 
     def _since(self, entry: int) -> list[Change] | None:
         """In the order of arrival: two transactions may be committed the other way round than their entries count."""
-        latest = list(self._latest)
+        latest = [change for _, change in self._latest]
         for place in range(len(latest) - 1, -1, -1):
             if latest[place].entry == entry:
                 return latest[place + 1 :]

@@ -74,7 +74,7 @@ class Listening:
     def _heard(self, channel: str, payload: str) -> None:
         try:
             if channel == TICKETS:
-                self.hub.publish(Change.read(payload))
+                self.hub.publish(Change.read(payload), at=time.monotonic())
                 return
             process, ticket, people = json.loads(payload)
             if process != PROCESS:
