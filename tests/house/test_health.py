@@ -29,5 +29,5 @@ def test_with_a_worker_that_was_heard_lately_it_is_ready(client: Client) -> None
 @pytest.mark.django_db
 def test_a_migration_that_waits_keeps_it_from_being_ready(client: Client) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("delete from django_migrations where app = 'sessions'")
+        cursor.execute("delete from django_migrations where app = 'survey'")
     assert client.get("/readyz").json()["migrations"] is False
