@@ -137,7 +137,7 @@ def opens_a_critical_ticket(contact: Page) -> int:
     contact.get_by_role("link", name="Abrir chamado").first.click()
     contact.get_by_text("Horizonte ERP").click()
     contact.get_by_role("button", name="Continuar").click()
-    contact.get_by_text("Faturamento", exact=False).first.click()
+    contact.locator("#content").get_by_text("Faturamento", exact=False).first.click()
     contact.get_by_text("Algo não funciona").click()
     contact.get_by_role("button", name="Continuar").click()
     expect(contact.get_by_text("Ainda não dá para dizer")).to_be_visible()
