@@ -48,8 +48,9 @@ def keep_words(
 @transaction.atomic
 def discard_words(number: int, *, by: Actor) -> None:
     """The message half written is gone."""
-    Unsent.objects.filter(person=by.person_id, ticket=number).delete()
-    people.forget_unsent(by.person_id, number)
+    gone, _ = Unsent.objects.filter(person=by.person_id, ticket=number).delete()
+    if gone:
+        people.forget_unsent(by.person_id, number)
 
 
 @transaction.atomic

@@ -68,8 +68,8 @@ def one_line(subject: str) -> str:
 
 
 def text(body: str, *, field: str = "body", missing: str = gettext_noop("Escreva a mensagem.")) -> str:
-    """`body` without blank edges. Raises FieldsRefused when empty or longer than 100,000 characters."""
-    body = body.strip()
+    """`body` without blank edges and NULs. Raises FieldsRefused when empty or longer than 100,000 characters."""
+    body = body.replace("\x00", "").strip()
     if not body:
         raise FieldsRefused({field: [missing]})
     if len(body) > MAX_TEXT:
