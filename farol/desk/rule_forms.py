@@ -57,7 +57,11 @@ class RuleForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(label=gettext_lazy("Nome"), required=False)
+    name = forms.CharField(
+        label=gettext_lazy("Nome"),
+        help_text=gettext_lazy("O cliente lê este nome como motivo quando a regra muda a severidade ou a área."),
+        required=False,
+    )
     event = forms.ChoiceField(label=gettext_lazy("Quando"))
     if_severity = _several(gettext_lazy("Severidade"))
     if_kind = _several(gettext_lazy("Tipo"))
