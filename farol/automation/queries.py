@@ -112,6 +112,12 @@ def first_waiting(hook: Hook) -> Delivery | None:
     return Delivery.objects.filter(hook=hook, state=Literal("queued")).order_by("id").first()
 
 
+def hooks_waited_for() -> list[int]:
+    """The active hooks for which messages wait."""
+    waiting = Delivery.objects.filter(state=Literal("queued"), hook__is_active=True)
+    return list(waiting.order_by("hook").values_list("hook", flat=True).distinct())
+
+
 def message_of(entry: Entry, ticket: Ticket) -> dict[str, object]:
     """What a program is told. The words of what only the staff may read stay in the house."""
     return {

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from farol.automation.actions import forget_deliveries, forget_runs
+from farol.automation.actions import forget_deliveries, forget_runs, wake_hooks
 from farol.files.jobs import look_at_held
 from farol.journal.actions import forget_receipts
 from farol.mail.mailbox import fetch
@@ -56,6 +56,13 @@ def receipts(timestamp: int) -> None:
     forget_runs(datetime.now(UTC))
     forget_deliveries(datetime.now(UTC))
     forget_sessions(datetime.now(UTC))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="house.hooks", queueing_lock="house.hooks")
+def hooks(timestamp: int) -> None:
+    """Every ten minutes: no message to another program waits without a job that sends it."""
+    wake_hooks()
 
 
 @app.periodic(cron="17 3 * * *")

@@ -7,6 +7,7 @@ from farol.automation.actions.hooking import (
     queue_messages,
     send_again,
     try_hook,
+    wake_hooks,
     write_hook,
 )
 from farol.automation.actions.ruling import forget_runs, hear, write_rule
@@ -20,6 +21,7 @@ __all__ = [
     "queue_messages",
     "send_again",
     "try_hook",
+    "wake_hooks",
     "write_hook",
     "write_rule",
 ]

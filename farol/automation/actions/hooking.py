@@ -96,6 +96,15 @@ def go_on_later(hook_id: int, *, wait: timedelta) -> None:
     _wake(hook_id, wait=wait)
 
 
+def wake_hooks() -> None:
+    """Every hook for which messages wait has a job.
+
+    A message that is committed just after the job it counted on has looked for more would wait for the next one.
+    """
+    for hook_id in queries.hooks_waited_for():
+        _wake(hook_id)
+
+
 def forget_deliveries(now: datetime) -> int:
     """Messages older than 30 days are gone from the log; answers how many."""
     old = Delivery.objects.filter(queued_at__lt=now - DELIVERIES_KEPT).exclude(state=Delivery.State.QUEUED)

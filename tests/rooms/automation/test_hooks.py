@@ -12,6 +12,7 @@ from datetime import timedelta
 from time import monotonic
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -89,6 +90,26 @@ def test_an_internal_note_is_told_to_nobody(world: World, received: Received) ->
     actions.deliver(hook.pk, now=timezone.now())
     assert [json.loads(body)["type"] for _headers, body in received.messages] == ["ticket.opened"]
     assert "melancia" not in str(received.messages)
+
+
+def test_a_message_that_lost_its_job_is_sent_all_the_same(world: World, received: Received) -> None:
+    hook, jobs = hook_to(world, received.url), ProcrastinateJob.objects.filter(queue_name="hooks", status="todo")
+    world.open(timezone.now())
+    told()
+    _end_all_jobs()
+    assert not jobs.all().exists()
+    for _ in range(2):
+        actions.wake_hooks()
+        assert [job.args for job in jobs.all()] == [{"hook_id": hook.pk}]
+    _end_all_jobs()
+    actions.deliver(hook.pk, now=timezone.now())
+    actions.wake_hooks()
+    assert not jobs.all().exists()
+
+
+def _end_all_jobs() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'cancelled' WHERE status = 'todo'")
 
 
 def test_what_fails_waits_in_its_order_and_arrives_when_the_receiver_is_back(world: World, received: Received) -> None:
