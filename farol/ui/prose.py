@@ -25,6 +25,7 @@ MARKED = re.compile(r"[*_`\[\]<>]|://|mailto:|^[ \t]+\S|^[-+=]|^\d{1,9}[.)]", re
 """Some mark that people write by hand may be in the text; without one it is only paragraphs."""
 GAP = re.compile(r"\n\s*\n")
 NESTED = re.compile(r"^\s*(?:(?:>|[-+*]|\d+[.)])\s*){10,}", re.MULTILINE)
+UNBROKEN = re.compile(r"<[^>]*>|(?:&#?\w{1,9};|[^\s<>&]){100}")
 SHORT = 8_192
 LONGEST = 20_000
 MOST_MARKS = 3_000
@@ -62,7 +63,12 @@ def _long(text: str) -> SafeString:
 
 def _made(text: str) -> SafeString:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _marked(text) if MARKED.search(text) and not _is_hostile(text) else _plain(text)
+    return _breakable(_marked(text) if MARKED.search(text) and not _is_hostile(text) else _plain(text))
+
+
+def _breakable(html: SafeString) -> SafeString:
+    """A word that never ends may be broken anywhere: browsers take most of a minute to find out where by themselves."""
+    return mark_safe(UNBROKEN.sub(lambda found: found[0] if found[0][0] == "<" else f"{found[0]}<wbr>", html))
 
 
 def _is_hostile(text: str) -> bool:
