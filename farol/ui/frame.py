@@ -47,3 +47,8 @@ def seen(request: HttpRequest) -> int | None:
     """The last entry that stood on the page the form came from."""
     text = request.POST.get("seen", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def text_in(request: HttpRequest, name: str) -> str:
+    """What was written, without the sign that no database keeps."""
+    return request.POST.get(name, "").replace("\x00", "")

@@ -17,6 +17,7 @@ from farol.tickets import queries as tickets
 from farol.tickets.models import Batch
 from farol.tickets.queries import Progress
 from farol.tickets.rules.batches import NothingChosen
+from farol.ui import frame
 from farol.ui.numbers import id_in
 
 DROP = "ninguem"
@@ -75,7 +76,7 @@ def _begun(request: HttpRequest, visit: Visit) -> Batch:
         area = next((area for area in people.areas() if area.pk == wanted), None)
         if area is None:
             raise FieldsRefused({"area": [WHERE_TO]})
-        reason = request.POST.get("motivo", "")
+        reason = frame.text_in(request, "motivo")
         return actions.transfer_many(chosen, area=area, reason=reason, by=visit.by, now=visit.now)
     to = request.POST.get("responsavel", "")
     person = people.staff().filter(pk=id_in(to) or 0).first()

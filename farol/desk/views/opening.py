@@ -67,7 +67,7 @@ def _organization(request: HttpRequest) -> Organization | None:
 
 
 def _search(request: HttpRequest, visit: Visit) -> HttpResponse:
-    text = request.GET.get("busca", "").strip()[:80]
+    text = request.GET.get("busca", "").replace("\x00", "").strip()[:80]
     found = list(people.organizations_named(text)[:FOUND]) if text else []
     return page(request, visit, "desk/opening_customer.html", text=text, found=found, is_cut=len(found) == FOUND)
 

@@ -81,7 +81,7 @@ def _say(request: HttpRequest, visit: Visit, number: int, verb: Verb, done: str)
         messages.success(request, done)
         return HttpResponseRedirect(reverse("desk:ticket", args=[number]))
     typed: dict[str, Any] = {
-        "body": request.POST.get("body", ""),
+        "body": frame.text_in(request, "body"),
         "internal": request.POST.get("internal", ""),
         "refusal": frame.in_two_lines(refusal),
         "kept": files,
@@ -98,7 +98,7 @@ def _say(request: HttpRequest, visit: Visit, number: int, verb: Verb, done: str)
 
 def _send(request: HttpRequest, visit: Visit, number: int, verb: Verb, waiting: list[Attachment]) -> None:
     waiting[:] = tray.filled(request, visit.by, waiting).files
-    said = {"body": request.POST.get("body", ""), "attachments": [file.pk for file in waiting]}
+    said = {"body": frame.text_in(request, "body"), "attachments": [file.pk for file in waiting]}
 
     def say() -> object:
         return verb(number, **said, by=visit.by, now=visit.now, seen=frame.seen(request))

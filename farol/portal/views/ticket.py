@@ -50,7 +50,7 @@ def message(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     if isinstance(refusal, TicketClosed):
         raise refusal
     reading = Reading.of(visit, number)
-    facts = {"body": request.POST.get("body", ""), "files": files, "error": frame.in_one_line(refusal)}
+    facts = {"body": frame.text_in(request, "body"), "files": files, "error": frame.in_one_line(refusal)}
     return _page(request, reading, status=refusal.status, **facts)
 
 
@@ -98,7 +98,7 @@ def approval(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 @contacts_only
 def disapproval(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """POST /chamados/118402/desaprovacao (R-090)"""
-    reason = request.POST.get("reason", "").replace("\x00", "")
+    reason = frame.text_in(request, "reason")
     actions.decline(number, by=visit.by, now=visit.now, reason=reason, seen=frame.seen(request))
     messages.success(request, _("Recusado. Nada será cobrado."))
     return _back(number)
@@ -149,7 +149,7 @@ def file(request: HttpRequest, visit: Visit, file_id: int) -> HttpResponseBase:
 
 def _send(request: HttpRequest, visit: Visit, number: int, files: list[Attachment]) -> None:
     files[:] = tray.filled(request, visit.by, files).files
-    body, ids = request.POST.get("body", "").replace("\x00", ""), [file.pk for file in files]
+    body, ids = frame.text_in(request, "body"), [file.pk for file in files]
 
     def say() -> object:
         return actions.reply(number, body=body, by=visit.by, now=visit.now, attachments=ids, seen=frame.seen(request))
@@ -160,7 +160,7 @@ def _send(request: HttpRequest, visit: Visit, number: int, files: list[Attachmen
 def _with_reason(
     request: HttpRequest, visit: Visit, number: int, noun: str, act: Callable[[str], None], done: str
 ) -> HttpResponse:
-    reading, reason, error = Reading.of(visit, number), request.POST.get("reason", "").replace("\x00", ""), ""
+    reading, reason, error = Reading.of(visit, number), frame.text_in(request, "reason"), ""
     why, status = _why(request, reading) if noun == "recusa" else "", 200
     if request.method == "POST":
         try:

@@ -49,6 +49,7 @@ def test_a_customer_is_found_by_name_or_cnpj(world: World, rafael: Client, text:
 def test_an_unknown_customer_is_said_to_be_unknown(world: World, rafael: Client) -> None:
     assert "Nenhuma empresa com “Xyz”." in rafael.get(f"{ADDRESS}?busca=Xyz").content.decode()
     assert "Quem pede?" in rafael.get(f"{ADDRESS}?cliente=999").content.decode()
+    assert "Nenhuma empresa com “Xyz”." in rafael.get(f"{ADDRESS}?busca=X%00yz").content.decode()
 
 
 @pytest.mark.rule("R-050", "R-051")

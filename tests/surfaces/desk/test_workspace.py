@@ -45,6 +45,13 @@ def test_a_contact_finds_no_workspace_and_no_noun_of_it(world: World, ticket: Ti
     assert Entry.objects.filter(subject=f"ticket:{ticket.pk}").count() == 2
 
 
+def test_a_sign_that_no_database_keeps_is_left_out(ticket: Ticket, rafael: Client) -> None:
+    for noun in ("interacoes", "notas", "pedidos"):
+        post(rafael, ticket, noun, body="Veja\x00 isto")
+    said = Entry.objects.filter(subject=f"ticket:{ticket.pk}").values_list("body", flat=True)
+    assert list(said).count("Veja isto") == 3
+
+
 def test_a_ticket_that_is_not_there_is_404(world: World, rafael: Client) -> None:
     assert rafael.get("/mesa/chamados/1").status_code == 404
     assert rafael.post("/mesa/chamados/1/interacoes", {"body": "Oi"}).status_code == 404
