@@ -39,7 +39,9 @@ class DatabaseForm(SayingForm):
 
     scope = forms.CharField(label=gettext_lazy("Escopo: o que será visto na base"), max_length=300, required=False)
     valid_until = forms.DateField(
-        label=gettext_lazy("Válido até"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=NO_DATE
+        label=gettext_lazy("Válido até"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages=NO_DATE,
     )
     field_order = ["scope", "valid_until", "body"]
 
@@ -57,7 +59,9 @@ class AccessForm(Act):
 class CopyForm(Act):
     name = forms.CharField(label=gettext_lazy("Qual cópia, e onde está"), max_length=300, required=False)
     expires_on = forms.DateField(
-        label=gettext_lazy("Excluir até"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=NO_DATE
+        label=gettext_lazy("Excluir até"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages=NO_DATE,
     )
 
     def prepare(self) -> None:

@@ -52,7 +52,7 @@ class TransferForm(Act):
     reason = forms.CharField(label=gettext_lazy("Motivo"), widget=_text(3), required=False)
     expected_on = forms.DateField(
         label=gettext_lazy("Esperado de volta em"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
         error_messages={"invalid": gettext_lazy("Esta data não existe.")},
     )

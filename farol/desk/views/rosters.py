@@ -31,8 +31,12 @@ class RosterForm(forms.Form):
     use_required_attribute = False
     name = forms.CharField(label=gettext_lazy("Nome da escala"), max_length=120)
     calendar = forms.ChoiceField(label=gettext_lazy("Calendário"))
-    first_day = forms.DateField(label=gettext_lazy("De"), widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(label=gettext_lazy("Até"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = forms.DateField(
+        label=gettext_lazy("De"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label=gettext_lazy("Até"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)

@@ -31,9 +31,13 @@ class PolicyForm(forms.Form):
 
     use_required_attribute = False
     calendar = forms.ChoiceField(label=gettext_lazy("Calendário"))
-    first_day = forms.DateField(label=gettext_lazy("Encerrados de"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = forms.DateField(
+        label=gettext_lazy("Encerrados de"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     last_day = forms.DateField(
-        label=gettext_lazy("Até"), widget=forms.DateInput(attrs={"type": "date"}), validators=[UNTIL_THE_CLOCK_ENDS]
+        label=gettext_lazy("Até"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[UNTIL_THE_CLOCK_ENDS],
     )
 
     def __init__(self, *args: Any, **facts: Any) -> None:

@@ -52,6 +52,12 @@ def test_from_the_attempt_to_the_proof_of_deletion(
     assert "Ata 12." in rafael.get(f"{page}/ambiente").content.decode()
 
 
+@pytest.mark.parametrize("noun", ["base", "copias"])
+def test_a_proposed_day_is_written_as_browsers_read_it(rafael: Client, ticket: Ticket, noun: str) -> None:
+    """Whatever the reader's language: another notation leaves the field empty."""
+    assert 'value="2026-12-01"' in rafael.get(f"/mesa/chamados/{ticket.pk}/{noun}").content.decode()
+
+
 @pytest.mark.rule("R-082")
 def test_a_session_with_a_tool_that_is_not_approved(rafael: Client, marina: Client, ticket: Ticket) -> None:
     vpn = catalog.define_tool(code="vpn", name="VPN do cliente", is_approved=False)
