@@ -26,8 +26,8 @@ MAX_READ = 100 * 1024 * 1024
 MAX_SUBJECT = 200
 MAX_HEADER = 100_000
 MAX_REFERENCES = 100
-MAX_HOLDERS = 200
-"""Parts that hold parts: within each other, every line of the mail is looked at once for each of them."""
+MAX_LOOKS = 20_000_000
+"""Parts that hold parts may lie within each other; then each line of the mail is looked at once for each of them."""
 ADDRESS = re.compile(r"[^\s@<>\"(),;:\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?")
 IDENTITY = re.compile(r"<[^<>\s]{1,250}>")
 TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc", "resent-to")
@@ -122,7 +122,7 @@ def head_of(raw: bytes) -> Head:
 def read(raw: bytes) -> Mail:
     """The whole mail; when its body is beyond reading, what its headers say."""
     mail = Mail(head_of(raw))
-    if len(raw) > MAX_READ or raw.lower().count(b"multipart/") > MAX_HOLDERS:
+    if len(raw) > MAX_READ or _looks(raw) > MAX_LOOKS:
         return replace(mail, is_readable=False)
     try:
         message = BytesParser(policy=BOUNDED).parsebytes(raw)
@@ -137,6 +137,11 @@ def read(raw: bytes) -> Mail:
         )
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError, AssertionError):
         return replace(mail, is_readable=False)
+
+
+def _looks(raw: bytes) -> int:
+    """At most so often a line is looked at."""
+    return raw.lower().count(b"multipart/") * (raw.count(b"\n") + raw.count(b"\r"))
 
 
 def raw_head_length(raw: bytes) -> int:

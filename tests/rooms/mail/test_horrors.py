@@ -242,6 +242,11 @@ def test_a_mail_made_to_be_read_for_hours_is_read_in_a_moment(weight: str) -> No
     assert process_time() - begun < 10
 
 
+def test_a_long_log_of_what_a_browser_sent_is_read(head: bytes, ticket: Ticket) -> None:
+    log = b"Content-Type: multipart/form-data; boundary=x\nok\n" * 1_000
+    assert joined(head + b"Content-Type: text/plain\n\n" + log, ticket).count("multipart/") == 1_000
+
+
 def test_what_a_trusted_server_repeats_of_a_sender_is_read_in_a_moment() -> None:
     begun = process_time()
     assert not senders.is_confirmed(
