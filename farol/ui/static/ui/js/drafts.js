@@ -1,5 +1,4 @@
-// form[data-draft="key"] keeps what is typed in this browser until it was sent and accepted;
-// with data-draft-url the server keeps it too, for another day or another computer.
+// form[data-draft="key"] keeps what is typed in this browser until it was sent and accepted.
 const prefix = "farol-draft:"
 const pending = "farol-draft-sent"
 
@@ -14,18 +13,8 @@ const say = (form, at) => {
   if (discard) discard.hidden = false
 }
 
-const upload = async (form) => {
-  const facts = new URLSearchParams()
-  for (const name of ["csrfmiddlewaretoken", "seen", "internal", "body"]) facts.set(name, new FormData(form).get(name) ?? "")
-  try {
-    await fetch(form.dataset.draftUrl, { method: "POST", body: facts })
-  } catch {
-    // Offline: this browser still has it.
-  }
-}
-
 const save = (form) => {
-  if (form.dataset.draftUrl && !form.dataset.sending) upload(form)
+  form.dispatchEvent(new Event("draft-kept", { bubbles: true }))
   const values = Object.fromEntries(texts(form).map((field) => [field.name, field.value]))
   if (Object.values(values).every((value) => !value)) return localStorage.removeItem(prefix + form.dataset.draft)
   localStorage.setItem(prefix + form.dataset.draft, JSON.stringify({ values, at: Date.now() }))
