@@ -129,6 +129,27 @@ def test_a_ticket_is_worked_by_keys(desk: Desk) -> None:
     expect(page.locator("#composer-body")).to_have_value("")
 
 
+def test_the_keys_of_sending_send_and_only_with_shift_wait(desk: Desk) -> None:
+    page = desk.page
+    page.goto(f"/mesa/chamados/{desk.mine}")
+    page.locator("#composer-body").fill("Já vimos.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Mensagem enviada.", exact=True)).to_be_visible()
+    expect(page.get_by_text("pediu uma informação")).to_have_count(0)
+    page.locator("#composer-body").fill("Qual é a versão?")
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.get_by_text("pediu uma informação")).to_have_count(1)
+
+
+def test_after_a_refusal_the_page_can_be_loaded_again(desk: Desk) -> None:
+    page = desk.page
+    page.goto(f"/mesa/chamados/{desk.mine}")
+    page.locator("#composer-body").fill(" ")
+    page.get_by_role("button", name="Enviar e aguardar").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"/mesa/chamados/{desk.mine}$"))
+
+
 def test_a_dialog_keeps_what_was_typed_and_says_what_is_missing(desk: Desk) -> None:
     page = desk.page
     page.goto(f"/mesa/chamados/{desk.mine}")

@@ -33,7 +33,7 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.form) return
-  const wanted = event.shiftKey ? "[data-send-and-wait]" : "[type=submit], button:not([type])"
+  const wanted = event.shiftKey ? "[data-send-and-wait]" : ":is([type=submit], button:not([type])):not([data-send-and-wait])"
   const button = [...event.target.form.querySelectorAll(wanted)].find((one) => one.form === event.target.form && one.checkVisibility())
   if (!button) return
   event.preventDefault()
