@@ -29,13 +29,13 @@ if (wanted) {
   document.getElementById(control?.dataset.focuses)?.focus()
 }
 
-// What a reader has in sight is not unread in the lists.
 const panes = document.querySelector("[data-ticket]")
 
 // What was refused is shown at the address it was sent to, which nobody can come back to.
 const address = location.pathname.match(/^.*\/chamados\/\d+/)?.[0]
 if (panes && address && address !== location.pathname) history.replaceState(null, "", address)
 
+// What a reader has in sight is not unread in the lists.
 const tellRead = () => {
   if (!panes || document.hidden) return
   panes.querySelector(`.queue-item[data-number="${panes.dataset.ticket}"]`)?.classList.remove("is-unread")
