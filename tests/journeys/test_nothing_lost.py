@@ -27,7 +27,6 @@ from tests.house.running import eventually
 
 pytestmark = pytest.mark.slow
 OPENINGS = 1_000
-DELIVERED_WITHIN = 80.0
 
 
 class Place:
@@ -79,13 +78,32 @@ class Place:
     def letters(self) -> list[Path]:
         return list(self.mail.glob("*.eml"))
 
-    def is_done(self) -> bool:
-        """Nothing is queued or being done, but for what the timetable brings round again."""
-        (waiting,) = self.rows(
+    def waiting(self) -> int:
+        """How many jobs are queued or being done, but for what the timetable brings round again."""
+        ((count,),) = self.rows(
             "select count(*) from procrastinate_jobs where task_name in ('journal.hear', 'notify.post')"
             " and status in ('todo', 'doing')"
         )
-        return waiting == (0,)
+        return int(str(count))
+
+    def deliver(self, workers: int) -> None:
+        """Have so many workers deliver everything, for as long as there is progress.
+
+        A worker that stood still for longer than its silence is given up by the others and ends;
+        it is replaced, as the supervisor would.
+        """
+        working = [self.worker() for _ in range(workers)]
+
+        def is_going_on() -> bool:
+            working[:] = [worker if worker.poll() is None else self.worker() for worker in working]
+            return self.waiting() < waiting or len(self.letters()) > posted
+
+        while waiting := self.waiting():
+            posted = len(self.letters())
+            eventually(is_going_on, f"{waiting} jobs go on after {posted} letters; said: {self.said}")
+        for worker in working:
+            worker.terminate()
+            assert worker.wait(20) in {0, -signal.SIGTERM}, self.said
 
     def end(self) -> None:
         for process in self.processes:
@@ -130,10 +148,7 @@ def test_a_worker_killed_between_the_change_and_its_mail_loses_and_doubles_nothi
     assert place.rows("select count(*) from notify_letter where state = 'sent'") == [(0,)]
     assert place.letters(), "sent, and the worker died before it could note it"
 
-    worker = place.worker()
-    eventually(place.is_done, "all letters posted", DELIVERED_WITHIN)
-    worker.terminate()
-    assert worker.wait(20) == 0, place.said
+    place.deliver(workers=1)
     assert told(place) == dict.fromkeys(place.acknowledged(), 1)
     assert place.rows("select distinct state from notify_letter") == [("sent",)]
     assert place.rows("select count(*) from journal_entry") == [(6,)], "what was rolled back was told to nobody"
@@ -150,7 +165,7 @@ def test_a_database_killed_among_a_thousand_openings_loses_none_that_was_acknowl
     postgres.wait(20)
     assert not place.database.is_alive
     place.database.start()
-    assert opening.wait(120) == 0, place.said
+    assert opening.wait(300) == 0, place.said
 
     acknowledged = place.acknowledged()
     assert len(acknowledged) == len(set(acknowledged))
@@ -161,7 +176,5 @@ def test_a_database_killed_among_a_thousand_openings_loses_none_that_was_acknowl
     first = place.worker()
     eventually(lambda: len(place.letters()) > before + 100, "some letters posted")
     first.kill()
-    for _ in range(2):
-        place.worker()
-    eventually(place.is_done, "all letters posted", DELIVERED_WITHIN)
+    place.deliver(workers=2)
     assert told(place) == dict.fromkeys(place.tickets(), 1)
