@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from farol.catalog.models import Module, Product, ProductLine, Segment, Series, Tool, Vendor, Version
+from farol.catalog.models import CodeRoute, Module, Product, ProductLine, Segment, Series, Tool, Vendor, Version
 from farol.catalog.rules import UnknownSeed
 from farol.people import actions as people
 from farol.people.models import Area
@@ -71,6 +71,12 @@ def release_version(
     return version
 
 
+def route_codes(*, line: ProductLine, area: Area, series: Series | None = None) -> CodeRoute:
+    """Calls by access code go to this team where a product has no number (R-044). Repeating it corrects it."""
+    route, _ = CodeRoute.objects.update_or_create(line=line, series=series, defaults={"area": area})
+    return route
+
+
 def define_tool(*, code: str, name: str, url: str = "", is_approved: bool = True) -> Tool:
     """Remote sessions may be held with this, approved or not (R-082). Repeating it corrects it."""
     about = {"name": name, "url": url, "is_approved": is_approved}
@@ -104,6 +110,8 @@ def load_seed(name: str) -> None:
     lines = {code: define_line(code=code, **about) for code, about in seed["lines"].items()}
     series = {code: define_series(code=code, name=name) for code, name in seed["series"].items()}
     segments = {code: define_segment(code=code, name=name) for code, name in seed["segments"].items()}
+    for about in seed.get("routes", []):
+        route_codes(line=lines[about["line"]], area=areas[about["area"]], series=series.get(about.get("series", "")))
     for about in seed["products"]:
         product = define_product(
             code=about["code"],

@@ -79,6 +79,19 @@ class Version(models.Model):
         return self.name
 
 
+class CodeRoute(models.Model):
+    """The team for access codes of a line, or of one series of it, where the product has no number (R-044)."""
+
+    line = models.ForeignKey(ProductLine, models.PROTECT, related_name="+")
+    series = models.ForeignKey(Series, models.PROTECT, null=True, related_name="+")
+    area = models.ForeignKey("people.Area", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "series"], nulls_distinct=False, name="one_team_a_line_and_series")
+        ]
+
+
 class Tool(models.Model):
     """Something to see a customer's screen or server with; approved, or at the customer's own wish (R-082)."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from farol.catalog.models import Module, Product, ProductLine, Tool, Vendor, Version
+from farol.catalog.models import CodeRoute, Module, Product, ProductLine, Tool, Vendor, Version
+from farol.catalog.rules.code_routes import Route
 from farol.statements.compiled import Statement
 
 
@@ -60,3 +61,11 @@ def versions_of(product_id: int) -> QuerySet[Version]:
 def tools() -> QuerySet[Tool]:
     """The approved ones first (R-082)."""
     return Tool.objects.order_by("-is_approved", "name")
+
+
+def code_routes() -> list[Route]:
+    """The teams of lines and series, for access codes whose product has none (R-044)."""
+    rows = CodeRoute.objects.exclude(line__access_digit="").values_list(
+        "line__access_digit", "series__code", "area__code"
+    )
+    return [Route(int(line), series or "", area) for line, series, area in rows]

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
-from farol.catalog.models import Product, Version
+from farol.catalog.models import Product, Segment, Version
 from farol.contracts.models import Contract, Item, Plan, PriceLine
 from farol.contracts.rules import STANDARD_SHARES, prices, read
 from farol.journal.actions import NOTHING
@@ -74,3 +74,9 @@ def set_price(price: prices.Price, *, valid_from: date) -> PriceLine:
     told = price.kept()
     line, _ = PriceLine.objects.update_or_create(service=told.pop("service"), valid_from=valid_from, defaults=told)
     return line
+
+
+def license_segment(item: Item, segment: Segment | None) -> None:
+    """The customer's licence of this product says that segment, and its access codes must say the same (R-042)."""
+    item.segment = segment
+    item.save(update_fields=["segment"])

@@ -52,6 +52,7 @@ class Item(models.Model):
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="items")
     product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
     installed = models.ForeignKey("catalog.Version", models.PROTECT, null=True, related_name="+")
+    segment = models.ForeignKey("catalog.Segment", models.PROTECT, null=True, related_name="+")  # as licensed
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contract", "product"], name="product_once_a_contract")]

@@ -8,6 +8,8 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from farol.catalog import queries as catalog
+from farol.catalog.rules import code_routes
 from farol.contracts.models import Contract, Item, PriceLine
 from farol.contracts.rules.prices import Price, PriceMissing, Service
 from farol.hours import queries as hours
@@ -51,6 +53,18 @@ def item_for(organization_id: int, product_id: int, *, on: date) -> Item | None:
     return min(items, key=lambda item: item.contract.plan.allowances["critical"], default=None)
 
 
+def team_by_code(organization_id: int, keyed: str, *, on: date) -> code_routes.Verdict:
+    """Where the access code that this customer keyed leads on this day (R-041 to R-044)."""
+    return code_routes.decide(keyed, installations_of(organization_id, on=on), catalog.code_routes())
+
+
+def installations_of(organization_id: int, *, on: date) -> list[code_routes.Installation]:
+    """What the customer has that can have an access code: products of lines with a digit of their own."""
+    with connection.cursor() as cursor:
+        cursor.execute(INSTALLATIONS, {"organization": organization_id, "on": on})
+        return [code_routes.Installation(*row) for row in cursor.fetchall()]
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """Under which plan a product is covered, and how long."""
@@ -90,4 +104,28 @@ WHERE c.organization_id = %(organization)s AND c.valid_from <= %(on)s
   AND (c.valid_until IS NULL OR c.valid_until >= %(on)s)
 ORDER BY (p.allowances ->> 'critical')::int, i.id
 LIMIT 1
+"""
+
+INSTALLATIONS = """
+SELECT l.access_digit::int, COALESCE(s.code, ''),
+       NULLIF(split_part(p.grouping, '.', 3), '')::int,
+       COALESCE(licensed.code, sold.code)::int,
+       COALESCE(i.installed_id = latest.id, FALSE),
+       a.code
+FROM contracts_contract c
+JOIN contracts_item i ON i.contract_id = c.id
+JOIN catalog_product p ON p.id = i.product_id
+JOIN catalog_productline l ON l.id = p.line_id AND l.access_digit <> ''
+JOIN people_area a ON a.id = p.area_id
+LEFT JOIN catalog_series s ON s.id = p.series_id
+LEFT JOIN catalog_segment licensed ON licensed.id = i.segment_id
+LEFT JOIN catalog_segment sold ON sold.id = p.segment_id
+LEFT JOIN LATERAL (
+    SELECT v.id FROM catalog_version v
+    WHERE v.product_id = p.id AND v.released_on <= %(on)s
+    ORDER BY v.released_on DESC, v.id DESC LIMIT 1
+) latest ON TRUE
+WHERE c.organization_id = %(organization)s AND c.valid_from <= %(on)s
+  AND (c.valid_until IS NULL OR c.valid_until >= %(on)s)
+ORDER BY i.id
 """

@@ -48,7 +48,7 @@ def execute(arguments: Sequence[str]) -> int:
 
 
 def knows(command: str) -> bool:
-    return any(module.name == command for module in pkgutil.iter_modules(commands.__path__))
+    return any(_said(module.name) == command for module in pkgutil.iter_modules(commands.__path__))
 
 
 def _done(options: argparse.Namespace) -> int:
@@ -61,9 +61,14 @@ def offer(parser: argparse.ArgumentParser, package: ModuleType) -> None:
     for module in pkgutil.iter_modules(package.__path__):
         command = import_module(f"{package.__name__}.{module.name}")
         text = (command.__doc__ or "").strip()
-        sub = known.add_parser(module.name, help=text.split("\n", 1)[0], description=text)
+        sub = known.add_parser(_said(module.name), help=text.split("\n", 1)[0], description=text)
         sub.set_defaults(command=command, json=False)
         command.arguments(sub)
+
+
+def _said(name: str) -> str:
+    """A module's name as one types it."""
+    return name.replace("_", "-")
 
 
 def _parser() -> argparse.ArgumentParser:
