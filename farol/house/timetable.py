@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from farol.audit.actions import link_waiting
 from farol.automation.actions import forget_deliveries, forget_runs, wake_hooks
 from farol.files.jobs import look_at_held
 from farol.journal.actions import forget_receipts
@@ -44,6 +45,13 @@ def held_files(timestamp: int) -> None:
     """Every minute, where a scanner is named (`FAROL_SCANNER`): files that it could not look at are looked at."""
     for verdict, count in look_at_held().items():
         log.info("%s held files are now %s", count, verdict or "free")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="house.trail", queueing_lock="house.trail", lock="house.trail")
+def trail(timestamp: int) -> None:
+    """Every minute: what was put on the trail is taken into its chain."""
+    link_waiting()
 
 
 @app.periodic(cron="7 3 * * *")

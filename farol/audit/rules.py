@@ -1,0 +1,142 @@
+"""What is put on the trail, and how its chain is reckoned.
+
+Each link holds the digest of its record's content and, through its own digest,
+everything before it: one changed byte, one record taken out or put in between,
+and the chain no longer holds from there on.
+
+>>> first = digest_of(1, START, content_of([1, "sign_in.succeeded", 7, "portal", "", "person:7", {}, "2026-11-24"]))
+>>> first == digest_of(1, START, content_of([1, "sign_in.succeeded", 8, "portal", "", "person:7", {}, "2026-11-24"]))
+False
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from farol.kernel.errors import gettext_noop
+
+START = "0" * 64
+
+
+class Act(StrEnum):
+    """The acts that the house itself puts on the trail; `record` takes other names as well."""
+
+    SIGNED_IN = "sign_in.succeeded"
+    SIGN_IN_FAILED = "sign_in.failed"
+    LOCKED = "sign_in.locked"
+    SIGNED_OUT = "sign_in.ended"
+    ROLE_CHANGED = "permission.role_changed"
+    SERVICES_CHANGED = "permission.services_changed"
+    STAFF_REGISTERED = "permission.staff_registered"
+    STAFF_DEACTIVATED = "permission.staff_deactivated"
+    TOKEN_ISSUED = "token.issued"
+    TOKEN_REVOKED = "token.revoked"
+    BLOCKED = "block.refused"
+    EXPORTED = "data.exported"
+    VIEWED = "data.viewed"
+    TRAIL_READ = "audit.read"
+    TRAIL_EXPORTED = "audit.exported"
+    TRAIL_PRUNED = "audit.pruned"
+    ACTING_BEGUN = "acting.begun"
+    ACTING_ENDED = "acting.ended"
+    PORTFOLIO_CHANGED = "permission.portfolio_changed"
+    RETENTION_CHANGED = "privacy.retention_changed"
+    RETENTION_RUN = "privacy.retention_run"
+    HOLD_PLACED = "privacy.hold_placed"
+    HOLD_LIFTED = "privacy.hold_lifted"
+    REQUEST_RECEIVED = "privacy.request_received"
+    REQUEST_ANSWERED = "privacy.request_answered"
+    PERSON_EXPORTED = "privacy.person_exported"
+    PERSON_ERASED = "privacy.person_erased"
+    INCIDENT_OPENED = "privacy.incident_opened"
+    INCIDENT_CHANGED = "privacy.incident_changed"
+
+
+WORDS = {
+    Act.SIGNED_IN: gettext_noop("Entrou"),
+    Act.SIGN_IN_FAILED: gettext_noop("Errou a senha"),
+    Act.LOCKED: gettext_noop("Teve a entrada bloqueada"),
+    Act.SIGNED_OUT: gettext_noop("Saiu"),
+    Act.ROLE_CHANGED: gettext_noop("Mudou um papel"),
+    Act.SERVICES_CHANGED: gettext_noop("Mudou os serviços liberados"),
+    Act.STAFF_REGISTERED: gettext_noop("Cadastrou uma pessoa da equipe"),
+    Act.STAFF_DEACTIVATED: gettext_noop("Desativou uma pessoa da equipe"),
+    Act.TOKEN_ISSUED: gettext_noop("Emitiu uma chave da API"),
+    Act.TOKEN_REVOKED: gettext_noop("Revogou uma chave da API"),
+    Act.BLOCKED: gettext_noop("Foi impedido por um bloqueio"),
+    Act.EXPORTED: gettext_noop("Exportou dados"),
+    Act.VIEWED: gettext_noop("Consultou dados pessoais"),
+    Act.TRAIL_READ: gettext_noop("Consultou a trilha"),
+    Act.TRAIL_EXPORTED: gettext_noop("Exportou a trilha"),
+    Act.TRAIL_PRUNED: gettext_noop("Apagou da trilha o que passou do prazo"),
+    Act.ACTING_BEGUN: gettext_noop("Passou a agir por outra pessoa"),
+    Act.ACTING_ENDED: gettext_noop("Deixou de agir por outra pessoa"),
+    Act.PORTFOLIO_CHANGED: gettext_noop("Mudou o executivo de um cliente"),
+    Act.RETENTION_CHANGED: gettext_noop("Mudou um prazo de guarda"),
+    Act.RETENTION_RUN: gettext_noop("Apagou o que passou do prazo de guarda"),
+    Act.HOLD_PLACED: gettext_noop("Pôs dados em guarda legal"),
+    Act.HOLD_LIFTED: gettext_noop("Encerrou uma guarda legal"),
+    Act.REQUEST_RECEIVED: gettext_noop("Registrou um pedido de titular"),
+    Act.REQUEST_ANSWERED: gettext_noop("Respondeu um pedido de titular"),
+    Act.PERSON_EXPORTED: gettext_noop("Exportou os dados de um titular"),
+    Act.PERSON_ERASED: gettext_noop("Eliminou os dados de um titular"),
+    Act.INCIDENT_OPENED: gettext_noop("Abriu um registro de incidente"),
+    Act.INCIDENT_CHANGED: gettext_noop("Acrescentou a um registro de incidente"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """One link as it is stored, and the content that its record has now; None when the record is not there."""
+
+    position: int
+    record_id: int
+    content: str
+    digest: str
+    found: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first link that does not hold, and why."""
+
+    position: int
+    record_id: int
+    why: str
+
+
+def content_of(values: Sequence[object]) -> str:
+    """The digest of a record's content, the same wherever it is reckoned."""
+    written = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def digest_of(position: int, before: str, content: str) -> str:
+    return hashlib.sha256(f"{position}:{before}:{content}".encode()).hexdigest()
+
+
+def first_break(links: Iterable[Chained], *, pruned_through: int = 0) -> tuple[Broken | None, int, str]:
+    """The first broken link of the chain, if any, how many were read, and the last digest that holds.
+
+    Records whose term was over, up to `pruned_through`, may be gone; their links may not.
+    """
+    before, read = START, 0
+    for read, link in enumerate(links, start=1):
+        if why := _wrong(link, read, before, pruned_through):
+            return Broken(read, link.record_id, why), read, before
+        before = link.digest
+    return None, read, before
+
+
+def _wrong(link: Chained, position: int, before: str, pruned_through: int) -> str:
+    if link.position != position:
+        return f"link {position} is missing"
+    if link.found is None and position > pruned_through:
+        return "the record is missing"
+    if link.found is not None and link.found != link.content:
+        return "the record was changed"
+    return "" if link.digest == digest_of(position, before, link.content) else "the link was changed"
