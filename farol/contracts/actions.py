@@ -9,9 +9,12 @@ from django.db import transaction
 
 from farol.catalog.models import Product, Segment, Version
 from farol.contracts.models import Contract, Item, Plan, PriceLine
-from farol.contracts.rules import STANDARD_SHARES, prices, read
+from farol.contracts.rules import STANDARD_SHARES, only_digits, prices, read
 from farol.journal.actions import NOTHING
+from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people.models import Organization
+
+NUMBER_TAKEN = gettext_noop("Este número já é de outro plano.")
 
 
 def define_plan(
@@ -37,6 +40,19 @@ def define_plan(
             "warn_shares": sorted(warn_shares),
         },
     )
+    return plan
+
+
+def route_calls(plan: Plan, *, queue: str, telephones: Sequence[str] = ()) -> Plan:
+    """Customers of this plan wait in this queue, whatever number they call; those numbers are their own (R-030).
+
+    Raises FieldsRefused.
+    """
+    numbers = [only_digits(number) for number in telephones]
+    if Plan.objects.exclude(pk=plan.pk).filter(telephones__overlap=numbers).exists():
+        raise FieldsRefused({"telephones": [NUMBER_TAKEN]})
+    plan.queue, plan.telephones = queue, numbers
+    plan.save(update_fields=["queue", "telephones"])
     return plan
 
 

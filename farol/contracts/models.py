@@ -30,6 +30,8 @@ class Plan(models.Model):
     allowances = models.JSONField(default=standard_allowances)  # severity → business minutes
     promises = models.JSONField(default=dict)  # other dates the staff keeps; see rules.read
     warn_shares = ArrayField(models.PositiveSmallIntegerField(), default=standard_shares)  # per cent, ascending
+    queue = models.SlugField(max_length=40, default="", db_default="")  # the telephone's, if it is their own
+    telephones = ArrayField(models.CharField(max_length=20), default=list, db_default=[])  # own numbers: digits
 
     def __str__(self) -> str:
         return self.name

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 
 from farol.catalog import queries as catalog
 from farol.catalog.rules import code_routes
-from farol.contracts.models import Contract, Item, PriceLine
+from farol.contracts.models import Contract, Item, Plan, PriceLine
+from farol.contracts.rules import only_digits
 from farol.contracts.rules.prices import Price, PriceMissing, Service
 from farol.hours import queries as hours
 from farol.statements.compiled import Statement
@@ -51,6 +52,18 @@ def item_for(organization_id: int, product_id: int, *, on: date) -> Item | None:
     """What covers this product; the plan with the shortest critical allowance first."""
     items = ITEM_FOR.all(organization_id=organization_id, product_id=product_id, on=on)
     return min(items, key=lambda item: item.contract.plan.allowances["critical"], default=None)
+
+
+def own_queue(organization_id: int, *, on: date) -> str:
+    """The queue that this customer's plan has for itself, whatever number was called; none is the team's (R-030)."""
+    plans = [contract.plan for contract in contracts_of(organization_id, on=on) if contract.plan.queue]
+    return min(plans, key=lambda plan: plan.allowances["critical"]).queue if plans else ""
+
+
+def plan_called_by(number: str) -> Plan | None:
+    """The plan whose own number was called (R-030)."""
+    digits = only_digits(number)
+    return Plan.objects.filter(telephones__contains=[digits]).order_by("pk").first() if digits else None
 
 
 def team_by_code(organization_id: int, keyed: str, *, on: date) -> code_routes.Verdict:

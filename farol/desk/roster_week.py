@@ -22,6 +22,7 @@ from farol.ui.charts.roster_week import Axis, Block, roster_day
 
 DAYS = 7
 WEEK = timedelta(days=DAYS)
+BEHIND = (Duty.BACKUP, Duty.SUPERVISOR)  # the table names them; the picture shows who is called first
 ROOM = 16  # letters of a name that a column holds
 
 
@@ -60,7 +61,9 @@ def shown(roster: Roster, parts: Sequence[Part], monday: date, visit: Visit) -> 
     by_day = {monday + timedelta(days=n): [] for n in range(DAYS)}  # type: dict[date, list[Part]]
     for part in here:
         by_day[day_of(part.start)].append(part)
-    blocks = {day: [_block(part, day, visit) for part in found] for day, found in by_day.items()}
+    blocks = {
+        day: [_block(part, day, visit) for part in found if part.duty not in BEHIND] for day, found in by_day.items()
+    }
     axis = Axis(blocks.values())
     closed = queries.schedule_of(roster.calendar_id, roster.first_day).hours.holidays
     today = day_of(visit.now)
@@ -83,8 +86,8 @@ def shown(roster: Roster, parts: Sequence[Part], monday: date, visit: Visit) -> 
 def holes_by_day(holes: Sequence[Part], visit: Visit) -> list[tuple[str, str, str]]:
     """Every hole of the roster: its day, the week it is found in, and the hours."""
     return [
-        (words.day(day, language=visit.language), day.isoformat(), ", ".join(_hours(hole, visit) for hole in found))
-        for day, found in groupby(holes, key=lambda hole: day_of(hole.start))
+        (words.day(day, language=visit.language), day.isoformat(), ", ".join(_named(hole, visit) for hole in found))
+        for day, found in groupby(sorted(holes, key=lambda hole: hole.start), key=lambda hole: day_of(hole.start))
     ]
 
 
@@ -136,11 +139,17 @@ def _hours(part: Part, visit: Visit) -> str:
     return f"{words.clock_time(part.start, language=language)} – {words.clock_time(part.end, language=language)}"
 
 
+def _named(hole: Part, visit: Visit) -> str:
+    return f"{_hours(hole, visit)} ({_duty(hole.duty)})" if hole.duty in BEHIND else _hours(hole, visit)
+
+
 def _duty(duty: Duty) -> str:
     return {
         Duty.INTEGRATION: _("integração"),
         Duty.ON_CALL: _("plantão"),
         Duty.LOCAL_HOLIDAY: _("feriado local"),
+        Duty.BACKUP: _("reserva"),
+        Duty.SUPERVISOR: _("supervisão"),
     }[duty]
 
 

@@ -31,7 +31,8 @@ from farol.hours.rules import (
     YearsOutOfReach,
     refuse_place,
 )
-from farol.hours.rules.roster import STANDARD_SLOTS, RosterHasGaps, RosterPublished
+from farol.hours.rules.oncall import Level as OnCall
+from farol.hours.rules.roster import STANDARD_SLOTS, Covers, RosterHasGaps, RosterPublished
 from farol.journal.actions import tell
 from farol.kernel.actor import Actor, Side
 from farol.kernel.errors import FieldsRefused, gettext_noop
@@ -45,6 +46,7 @@ NO_NAME = gettext_noop("Dê um nome ao dia.")
 UNKNOWN_YEAR = gettext_noop("Os feriados deste ano ainda não foram carregados.")
 OUTSIDE_ROSTER = gettext_noop("O turno fica fora do período da escala.")
 ENDS_FIRST = gettext_noop("O fim precisa vir depois do início.")
+NO_TELEPHONE = gettext_noop("Diga em que telefone a pessoa atende.")
 UNKNOWN_ZONE = gettext_noop("Não existe este fuso horário.")
 
 SOURCES = (  # level, place, and how the library of holidays names them
@@ -229,7 +231,15 @@ def remove_special_day(calendar_id: int, day: date, *, reason: str = "", by: Act
 
 @transaction.atomic
 def draft_roster(
-    *, name: str, calendar: Calendar, first_day: date, last_day: date, place: str = SITE, by: Actor, now: datetime
+    *,
+    name: str,
+    calendar: Calendar,
+    first_day: date,
+    last_day: date,
+    place: str = SITE,
+    covers: Covers = Covers.DESK,
+    by: Actor,
+    now: datetime,
 ) -> Roster:
     """A roster for the period waits for its names. Raises FieldsRefused or HoursForManagers."""
     _refuse_others(by)
@@ -243,26 +253,47 @@ def draft_roster(
     _refuse_year(last_day, "last_day")
     slots = [[f"{slot.opens:%H:%M}", f"{slot.closes:%H:%M}", slot.duty] for slot in STANDARD_SLOTS]
     roster = Roster.objects.create(
-        name=name.strip(), calendar=calendar, first_day=first_day, last_day=last_day, slots=slots, place=place
+        name=name.strip(),
+        calendar=calendar,
+        covers=covers,
+        first_day=first_day,
+        last_day=last_day,
+        slots=slots if covers is Covers.DESK else [],
+        place=place,
     )
-    facts = {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
+    facts = {"covers": covers, "first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
     tell("roster.drafted", about=f"roster:{roster.pk}", by=by, at=now, facts=facts)
     return roster
 
 
 @transaction.atomic
 def add_shift(
-    roster_id: int, *, person: Person, starts_at: datetime, ends_at: datetime, by: Actor, now: datetime
+    roster_id: int,
+    *,
+    person: Person,
+    starts_at: datetime,
+    ends_at: datetime,
+    level: OnCall = OnCall.PRIMARY,
+    telephone: str = "",
+    by: Actor,
+    now: datetime,
 ) -> Shift:
-    """The person has this turn. Raises FieldsRefused, RosterPublished or HoursForManagers."""
+    """The person has this turn; out of hours, on that telephone (R-121).
+
+    Raises FieldsRefused, RosterPublished or HoursForManagers.
+    """
     roster = _open_roster(roster_id, by)
     if ends_at <= starts_at:
         raise FieldsRefused({"ends_at": [ENDS_FIRST]})
     day = timedelta(days=1)  # whatever zone the instants are told in
     if not roster.first_day - day <= starts_at.date() <= ends_at.date() <= roster.last_day + day:
         raise FieldsRefused({"starts_at": [OUTSIDE_ROSTER]})
-    shift = Shift.objects.create(roster=roster, person=person, starts_at=starts_at, ends_at=ends_at)
-    facts = {"person": person.pk, "starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()}
+    if roster.covers == Covers.OUT_OF_HOURS and not telephone.strip():
+        raise FieldsRefused({"telephone": [NO_TELEPHONE]})
+    shift = Shift.objects.create(
+        roster=roster, person=person, starts_at=starts_at, ends_at=ends_at, level=level, telephone=telephone.strip()
+    )
+    facts = {"person": person.pk, "starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat(), "level": level}
     tell("roster.shift_added", about=f"roster:{roster.pk}", by=by, at=now, facts=facts)
     return shift
 

@@ -8,7 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from farol.hours.rules import Level
+from farol.hours.rules import Level, oncall
+from farol.hours.rules.roster import Covers
 
 
 class Calendar(models.Model):
@@ -91,6 +92,9 @@ class Roster(models.Model):
 
     name = models.CharField(max_length=120)
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="rosters")
+    covers = models.CharField(
+        max_length=12, choices=[(c.value, c.value) for c in Covers], default=Covers.DESK, db_default=Covers.DESK.value
+    )
     first_day = models.DateField()
     last_day = models.DateField()
     slots = models.JSONField()  # [opens, closes, duty] of every business day
@@ -107,12 +111,19 @@ class Roster(models.Model):
 
 
 class Shift(models.Model):
-    """A person's turn."""
+    """A person's turn; on call, with the telephone that rings."""
 
     roster = models.ForeignKey(Roster, models.PROTECT, related_name="shifts")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    level = models.CharField(
+        max_length=10,
+        choices=[(level.value, level.value) for level in oncall.Level],
+        default=oncall.Level.PRIMARY,
+        db_default=oncall.Level.PRIMARY.value,
+    )
+    telephone = models.CharField(max_length=30, default="", db_default="")
 
     class Meta:
         constraints = [

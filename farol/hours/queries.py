@@ -13,8 +13,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet, Subquery
 
 from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, Roster, Shift, SpecialDay
-from farol.hours.rules import Level, UnknownCalendar, places_above
-from farol.hours.rules.roster import Duty, Need, Part, Slot, Turn, needed, staffed
+from farol.hours.rules import Level, UnknownCalendar, oncall, places_above
+from farol.hours.rules.roster import Covers, Duty, Need, Part, Slot, Turn, needed, staffed
 from farol.journal import queries as journal
 from farol.journal.models import Entry
 from farol.worktime import hours
@@ -263,8 +263,11 @@ def _book_of(mark: UUID) -> Book:
 
 
 def needs_of(roster: Roster) -> list[Need]:
-    """What the roster has to staff, day by day (R-068, R-141)."""
+    """What the roster has to staff, day by day (R-068, R-123, R-141)."""
     schedule = schedule_of(roster.calendar_id, roster.first_day)
+    if roster.covers == Covers.OUT_OF_HOURS:
+        period = (roster.first_day, roster.last_day)
+        return [need for duty in oncall.DUTIES.values() for need in oncall.outside(schedule, *period, duty)]
     local = Holiday.objects.filter(
         level__in=[Level.STATE, Level.MUNICIPAL],
         place__in=places_above(roster.place),
@@ -278,10 +281,20 @@ def needs_of(roster: Roster) -> list[Need]:
 
 def parts_of(roster: Roster) -> list[Part]:
     """The whole roster, minute by minute: who covers what, and what nobody does (R-141)."""
-    turns = (
-        Turn(shift.starts_at, shift.ends_at, shift.person.name) for shift in roster.shifts.select_related("person")
-    )
-    return staffed(needs_of(roster), turns)
+    needs, shifts = needs_of(roster), list(roster.shifts.select_related("person"))
+    if roster.covers == Covers.DESK:
+        return staffed(needs, _turns(shifts))
+    return [
+        part
+        for level, duty in oncall.DUTIES.items()
+        for part in staffed(
+            [need for need in needs if need.duty is duty], _turns([shift for shift in shifts if shift.level == level])
+        )
+    ]
+
+
+def _turns(shifts: Sequence[Shift]) -> list[Turn]:
+    return [Turn(shift.starts_at, shift.ends_at, shift.person.name) for shift in shifts]
 
 
 def gaps_of(roster: Roster) -> list[Need]:
@@ -290,9 +303,23 @@ def gaps_of(roster: Roster) -> list[Need]:
 
 
 def on_duty(at: datetime) -> list[Shift]:
-    """Whose turn it is at this instant, by the published rosters."""
+    """Whose turn it is at this instant, by the published rosters of the desks."""
+    return list(_turns_at(at).filter(roster__covers=Covers.DESK))
+
+
+def hops(calendar: str, at: datetime) -> list[oncall.Hop]:
+    """Who answers each on-call telephone of this calendar's team, by its published roster (R-121)."""
+    turns = _turns_at(at).filter(roster__covers=Covers.OUT_OF_HOURS, roster__calendar__code=calendar)
+    known: dict[oncall.Level, oncall.Hop] = {}
+    for shift in turns:
+        level = oncall.Level(shift.level)
+        known.setdefault(level, oncall.Hop(level, shift.person_id, shift.person.name, shift.telephone))
+    return [known[level] for level in oncall.Level if level in known]
+
+
+def _turns_at(at: datetime) -> QuerySet[Shift]:
     turns = Shift.objects.select_related("person", "roster").filter(roster__published_at__isnull=False)
-    return list(turns.filter(starts_at__lte=at, ends_at__gt=at).order_by("starts_at", "id"))
+    return turns.filter(starts_at__lte=at, ends_at__gt=at).order_by("starts_at", "id")
 
 
 def rosters() -> QuerySet[Roster]:

@@ -61,3 +61,12 @@ def _is_whole(value: Any) -> bool:
         and isinstance(value.get("minutes"), Mapping)
         and all(isinstance(minutes, int) and minutes > 0 for minutes in value["minutes"].values())
     )
+
+
+def only_digits(telephone: str) -> str:
+    """A telephone number as switchboards know it.
+
+    >>> only_digits("+55 (11) 4003-0000")
+    '551140030000'
+    """
+    return "".join(sign for sign in telephone if sign in "0123456789")

@@ -18,19 +18,32 @@ from farol.desk.door import Visit, page, staff_only
 from farol.desk.roster_week import WEEK
 from farol.hours import actions, queries
 from farol.hours.models import Roster
-from farol.hours.rules.roster import RosterHasGaps
+from farol.hours.rules.oncall import Level
+from farol.hours.rules.roster import Covers, RosterHasGaps
 from farol.people import queries as people
 from farol.tickets.rules.windows import day_of, start_of
 from farol.ui import frame
 
 OTHERS = 12
 LOCAL = {"type": "datetime-local"}
+TELEPHONE = {"type": "tel", "autocomplete": "off"}
 
 
 class RosterForm(forms.Form):
     use_required_attribute = False
     name = forms.CharField(label=gettext_lazy("Nome da escala"), max_length=120)
     calendar = forms.ChoiceField(label=gettext_lazy("Calendário"))
+    covers = forms.TypedChoiceField(
+        label=gettext_lazy("O que a escala cobre"),
+        coerce=Covers,
+        initial=Covers.DESK,
+        empty_value=Covers.DESK,
+        required=False,
+        choices=[
+            (Covers.DESK.value, gettext_lazy("Intervalos e feriados locais do expediente")),
+            (Covers.OUT_OF_HOURS.value, gettext_lazy("Tudo fora do expediente, por telefone de plantão")),
+        ],
+    )
     first_day = forms.DateField(
         label=gettext_lazy("De"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -47,11 +60,26 @@ class RosterForm(forms.Form):
 class ShiftForm(forms.Form):
     use_required_attribute = False
     person = forms.ChoiceField(label=gettext_lazy("Pessoa"))
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Quem é chamado"),
+        coerce=Level,
+        initial=Level.PRIMARY,
+        choices=[
+            (Level.PRIMARY.value, gettext_lazy("Primeiro: plantonista")),
+            (Level.BACKUP.value, gettext_lazy("Depois: reserva")),
+            (Level.SUPERVISOR.value, gettext_lazy("Por fim: supervisão")),
+        ],
+    )
+    telephone = forms.CharField(
+        label=gettext_lazy("Telefone em que atende"), max_length=30, required=False, widget=forms.TextInput(TELEPHONE)
+    )
     starts_at = forms.DateTimeField(label=gettext_lazy("Início"), widget=forms.DateTimeInput(attrs=LOCAL))
     ends_at = forms.DateTimeField(label=gettext_lazy("Fim"), widget=forms.DateTimeInput(attrs=LOCAL))
 
-    def __init__(self, *args: Any) -> None:
+    def __init__(self, roster: Roster, *args: Any) -> None:
         super().__init__(*args)
+        if roster.covers == Covers.DESK:
+            del self.fields["level"], self.fields["telephone"]
         self.staff = {str(person.pk): person for person in people.staff()}
         self.fields["person"].choices = [(key, person.name) for key, person in self.staff.items()]  # type: ignore[attr-defined]
 
@@ -88,7 +116,7 @@ def new_roster(request: HttpRequest, visit: Visit) -> HttpResponse:
 def roster(request: HttpRequest, visit: Visit, roster_id: int) -> HttpResponse:
     """/mesa/plantao/3?semana=2026-11-23: one week of it; POST adds a turn."""
     found = _roster(roster_id)
-    form = ShiftForm(request.POST) if request.method == "POST" else ShiftForm()
+    form = ShiftForm(found, request.POST) if request.method == "POST" else ShiftForm(found)
     if form.is_bound and form.is_valid():
         facts = {**form.cleaned_data, "person": form.staff[form.cleaned_data["person"]]}
         refusal = frame.attempt(lambda: actions.add_shift(found.pk, **facts, by=visit.by, now=visit.now))
@@ -118,7 +146,7 @@ def publication(request: HttpRequest, visit: Visit, roster_id: int) -> HttpRespo
     try:
         actions.publish_roster(found.pk, by=visit.by, now=visit.now)
     except RosterHasGaps as refusal:
-        return _week(request, visit, found, ShiftForm(), refusal=refusal)
+        return _week(request, visit, found, ShiftForm(found), refusal=refusal)
     messages.success(request, _("Escala publicada."))
     return HttpResponseRedirect(reverse("desk:roster", args=[roster_id]))
 

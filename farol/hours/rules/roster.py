@@ -30,6 +30,15 @@ class Duty(StrEnum):
     INTEGRATION = "integration"
     ON_CALL = "on_call"
     LOCAL_HOLIDAY = "local_holiday"
+    BACKUP = "backup"  # of who is on call out of hours (R-121)
+    SUPERVISOR = "supervisor"
+
+
+class Covers(StrEnum):
+    """Which minutes a roster has to staff."""
+
+    DESK = "desk"  # the slots of business days, and local holidays
+    OUT_OF_HOURS = "out_of_hours"  # every minute in which the desk is closed
 
 
 @dataclass(frozen=True, slots=True)

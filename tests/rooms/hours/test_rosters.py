@@ -10,9 +10,11 @@ from farol.hours import actions, queries
 from farol.hours.models import Roster
 from farol.hours.queries import calendar_named
 from farol.hours.rules import HoursForManagers
-from farol.hours.rules.roster import RosterHasGaps, RosterPublished
+from farol.hours.rules.oncall import Level
+from farol.hours.rules.roster import Covers, RosterHasGaps, RosterPublished
 from farol.journal.models import Entry
 from farol.kernel.errors import FieldsRefused
+from farol.people.models import Person
 from farol.tickets import queries as tickets
 from tests.world import CRITICAL, World, at, build
 
@@ -79,3 +81,34 @@ def test_only_managers_write_rosters_and_an_empty_turn_is_refused(world: World, 
             by=world.by(world.teresa), now=NOW,
         )  # fmt: skip
     assert refused.value.errors == {"starts_at": ["O turno fica fora do período da escala."]}
+
+
+@pytest.mark.rule("R-121", "R-123")
+def test_out_of_hours_every_minute_has_three_names_with_telephones_or_nothing_is_published(world: World) -> None:
+    by = world.by(world.teresa)
+    roster = actions.draft_roster(
+        name="Plantão do Datacenter", calendar=calendar_named("datacenter_08_18"), first_day=DAY, last_day=DAY,
+        covers=Covers.OUT_OF_HOURS, by=by, now=NOW,
+    )  # fmt: skip
+
+    def turn(person: Person, level: Level, start: str, end: str, telephone: str = "(19) 90000-0000") -> None:
+        actions.add_shift(
+            roster.pk, person=person, starts_at=at(start), ends_at=at(end), level=level, telephone=telephone, by=by,
+            now=NOW,
+        )  # fmt: skip
+
+    with pytest.raises(FieldsRefused, match="corrigir"):
+        turn(world.jussara, Level.PRIMARY, "2026-11-23 00:00", "2026-11-24 00:00", telephone=" ")
+    turn(world.jussara, Level.PRIMARY, "2026-11-23 00:00", "2026-11-24 00:00")
+    turn(world.rafael, Level.BACKUP, "2026-11-23 00:00", "2026-11-23 23:30")
+    turn(world.teresa, Level.SUPERVISOR, "2026-11-23 00:00", "2026-11-24 00:00")
+    with pytest.raises(RosterHasGaps, match=r"\(1\): 23/11, 23:30–00:00"):
+        actions.publish_roster(roster.pk, by=by, now=NOW)
+    assert queries.hops("datacenter_08_18", at("2026-11-23 03:00")) == []
+    turn(world.jussara, Level.BACKUP, "2026-11-23 23:30", "2026-11-24 00:00")
+    actions.publish_roster(roster.pk, by=by, now=NOW)
+    hops = queries.hops("datacenter_08_18", at("2026-11-23 03:00"))
+    assert [(hop.phone, hop.name) for hop in hops] == [
+        ("oncall", "Jussara Lima"), ("oncall-backup", "Rafael Tanaka"), ("oncall-supervisor", "Teresa Nunes"),
+    ]  # fmt: skip
+    assert not queries.on_duty(at("2026-11-23 10:05")), "whoever is on call does not stand at the desk"
