@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from farol.catalog import queries as catalog
 from farol.catalog.rules import code_routes
@@ -39,7 +39,7 @@ ITEM_FOR = Statement(
         Item.objects.select_related("contract__plan", "installed")
         .filter(Q(contract__valid_until=None) | Q(contract__valid_until__gte=on), contract__valid_from__lte=on)
         .filter(contract__organization=organization_id, product_id=product_id)
-        .annotate(almanac_mark=hours.mark())
+        .annotate(almanac_mark=hours.mark(), blocked_from=F("contract__organization__blocked_from"))
         .order_by("id")
     ),
     organization_id=int,
@@ -76,6 +76,12 @@ def installations_of(organization_id: int, *, on: date) -> list[code_routes.Inst
     with connection.cursor() as cursor:
         cursor.execute(INSTALLATIONS, {"organization": organization_id, "on": on})
         return [code_routes.Installation(*row) for row in cursor.fetchall()]
+
+
+def newest_item_of(organization_id: int) -> Item | None:
+    """What was sold last, also when it has lapsed: by its plan the customer is served at the CST (R-015)."""
+    items = Item.objects.select_related("contract__plan", "installed").filter(contract__organization=organization_id)
+    return items.order_by("-contract__valid_from", "-id").first()
 
 
 @dataclass(frozen=True, slots=True)

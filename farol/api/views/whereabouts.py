@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from farol.access.queries import CONSULTING
+from farol.access.rules import Service
 from farol.api import answers, asked, shapes
 from farol.api.callers import Caller, Request
 from farol.api.views import found
@@ -39,7 +39,8 @@ def _services(caller: Caller) -> list[answers.Service]:
     """What the person may ask for; consulting once it was released to them (R-011)."""
     if not _has_support(caller):
         return []
-    released = [answers.Service(id=CONSULTING, name=_("Consultoria"))] if caller.person.holds(CONSULTING) else []
+    consulting = Service.CONSULTING
+    released = [answers.Service(id=consulting, name=_("Consultoria"))] if caller.person.holds(consulting) else []
     return [answers.Service(id="support", name=_("Suporte")), *released]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -34,6 +34,16 @@ def register_organization(
         },
     )
     return organization
+
+
+def hold_organizations(ids: Iterable[int]) -> None:
+    """Until the transaction ends, nobody else decides about these customers: decisions at the same time wait here."""
+    list(Organization.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk").values_list("pk"))
+
+
+def block_organization(organization_id: int, *, since: date | None) -> None:
+    """From that day on, or not at all, debt shuts doors to this customer (R-100)."""
+    Organization.objects.filter(pk=organization_id).update(blocked_from=since)
 
 
 def register_area(*, code: str, name: str, with_name: str, kind: str, position: int = 0) -> Area:

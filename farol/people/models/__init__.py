@@ -16,6 +16,7 @@ class Organization(models.Model):
     city = models.CharField(max_length=80, default="")
     state = models.CharField(max_length=2, default="")
     financial_email = models.EmailField(default="")
+    blocked_from = models.DateField(null=True)  # the day on which debt shuts doors; the bills room keeps it
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

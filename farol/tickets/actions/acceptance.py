@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from farol.access import queries as access
+from farol.access.rules import Action
 from farol.journal import queries as journal
 from farol.kernel.actor import HOUSE, Actor, Channel
 from farol.kernel.errors import gettext_noop
@@ -163,7 +164,7 @@ def _answer(
     after(State(ticket.state), step, by.side)
     window = _owed(ticket, now=now)
     if step is Step.APPROVE:
-        _refuse_unreleased(ticket, window, by)
+        _refuse_unreleased(ticket, window, by, now)
         quotes.refuse_unopened(window, by)
     window.evidence = _evidence(window, by=by, at=now)
     end(window, outcome, at=now)
@@ -189,10 +190,10 @@ def _money(window: Window) -> dict[str, object]:
     return {key: statement[key] for key in ("billable_minutes", "total_cents", "price") if key in statement}
 
 
-def _refuse_unreleased(ticket: Ticket, window: Window, by: Actor) -> None:
+def _refuse_unreleased(ticket: Ticket, window: Window, by: Actor, now: datetime) -> None:
     if window.asked == Asked.AUTHORIZATION and ticket.service == Service.CONSULTING:
         for person in people.people_by_id([by.person_id]).values():
-            access.admit_to_consulting(person)
+            access.admit(person, Action.AGREE_TO_CONSULTING, on=windows.day_of(now))
 
 
 def _owed(ticket: Ticket, *, now: datetime) -> Window:

@@ -8,6 +8,10 @@ from datetime import datetime
 from django.db import transaction
 
 from farol.access import queries as access
+from farol.access.rules import Action, NoActiveContract
+from farol.catalog.models import Version
+from farol.contracts import queries as contracts
+from farol.contracts.models import Item
 from farol.journal.actions import tell
 from farol.kernel.actor import Actor
 from farol.people import queries as people
@@ -26,6 +30,7 @@ from farol.tickets.rules.charges import Service
 from farol.tickets.rules.opening import TicketNotFound, TicketStillOpen
 from farol.tickets.rules.severity import Impact, Kind, graded
 from farol.tickets.rules.ties import MergedElsewhere
+from farol.tickets.rules.windows import day_of
 
 PUT = Insertion(Ticket, with_key=True)
 
@@ -45,20 +50,20 @@ def open_ticket(
     continues: Ticket | None = None,
     draft_id: int | None = None,
     service: Service = Service.SUPPORT,
+    action: Action | None = None,
 ) -> Ticket:
     """A ticket stands in its area's queue with severity and due date announced (R-050, R-051, R-065).
 
     A draft that was sent before gives the ticket it became: sending twice opens one.
-    Consulting waits in its own area, and only for contacts it was released to (R-011).
-
-    Raises FieldsRefused, NoActiveContract, ProductNotInContract or ServiceNotReleased.
+    Consulting waits in its own area, what is administrative at the CST, which no debt shuts (R-011, R-015).
+    Raises FieldsRefused, NoActiveContract, ProductNotInContract, CustomerInDebt or ServiceNotReleased.
     """
     draft = hold_draft(draft_id, by=by)
     if draft and draft.ticket:
         return draft.ticket
     subject = opening.one_line(subject)
     opening.check(subject, description)
-    forecast = queries.forecast(contact.organization_id or 0, about, impact, now=now)
+    forecast = _foreseen(about, action or wanted(kind, service), contact, impact, now)
     number = queries.next_number()
     entry = tell("ticket.opened", about=f"ticket:{number}", by=by, at=now, facts=_announced(forecast))
     ticket = Ticket(
@@ -67,8 +72,8 @@ def open_ticket(
         contact=contact,
         product=about.product,
         module=about.module,
-        version=about.version or forecast.item.installed,
-        area=_area(about, service, contact),
+        version=about.version or _installed(forecast.item, about),
+        area=_area(about, kind, service),
         service=service,
         kind=kind,
         subject=subject,
@@ -92,12 +97,33 @@ def open_ticket(
     return ticket
 
 
-def _area(about: Subject, service: Service, contact: Person) -> Area:
-    """Raises ServiceNotReleased."""
-    if service is Service.SUPPORT:
-        return about.area
-    access.admit_to_consulting(contact)
-    return people.area_of_kind(Area.Kind.CONSULTING) or about.area
+def wanted(kind: Kind, service: Service) -> Action:
+    """What opening such a ticket is, for the gate."""
+    if service is Service.CONSULTING:
+        return Action.OPEN_CONSULTING
+    return Action.OPEN_ADMINISTRATIVE if kind is Kind.ADMINISTRATIVE else Action.OPEN_TICKET
+
+
+def _foreseen(about: Subject, action: Action, contact: Person, impact: Impact, now: datetime) -> Forecast:
+    """By what entitles to it; at the CST the plan in force serves, or else the last there was (R-015)."""
+    on, customer = day_of(now), contact.organization_id or 0
+    item = access.admit(contact, action, on=on, product=about.product)
+    item = item or contracts.item_for(customer, about.product.pk, on=on) or contracts.newest_item_of(customer)
+    if item is None:
+        raise NoActiveContract
+    return queries.forecast(customer, about, impact, now=now, item=item)
+
+
+def _installed(item: Item, about: Subject) -> Version | None:
+    return item.installed if item.product_id == about.product.pk else None
+
+
+def _area(about: Subject, kind: Kind, service: Service) -> Area:
+    if service is Service.CONSULTING:
+        return people.area_of_kind(Area.Kind.CONSULTING) or about.area
+    if kind is Kind.ADMINISTRATIVE:
+        return people.area_of_kind(Area.Kind.ADMINISTRATIVE) or about.area
+    return about.area
 
 
 def _put(ticket: Ticket) -> None:

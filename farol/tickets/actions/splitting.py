@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from farol.access.rules import Action
 from farol.journal import queries as journal
 from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop
@@ -50,6 +51,7 @@ def split_ticket(
         impact=queries.impact_of(parent),
         by=by,
         now=now,
+        action=Action.SPLIT_TICKET,
     )
     tie(child, parent, Tie.SPLIT, ("split_off", "split"), by=by, now=now, entries=quoted)
     return child

@@ -260,12 +260,14 @@ class Forecast:
     book: hours.Book  # the schedules it was reckoned with
 
 
-def forecast(organization_id: int, about: Subject, impact: Impact, *, now: datetime) -> Forecast:
+def forecast(
+    organization_id: int, about: Subject, impact: Impact, *, now: datetime, item: Item | None = None
+) -> Forecast:
     """Severity with its reasons and the due date, without opening anything (R-051, R-065, R-066).
 
-    Raises NoActiveContract or ProductNotInContract.
+    `item` is what entitles to it, where the gate has said so already. Raises NoActiveContract or ProductNotInContract.
     """
-    item = access.admit(organization_id, about.product, on=day_of(now))
+    item = item or access.cover(organization_id, about.product, on=day_of(now))
     plan = item.contract.plan
     grade = severity.severity_of(impact)
     book = hours.book_read_with(item)

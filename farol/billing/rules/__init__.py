@@ -1,0 +1,1 @@
+"""What the bills are decided by. Pure."""
