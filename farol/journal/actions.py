@@ -18,7 +18,16 @@ from farol.kernel.actor import Actor
 from farol.statements.inserted import Insertion
 
 HEAR = "journal.hear"
-PUT = Insertion(Entry)
+NOTE = Insertion(Entry)
+NOTE_AND_TELL = Insertion(
+    Entry,
+    within=f"""
+        WITH entry AS ({{}}) SELECT entry.id FROM entry, LATERAL procrastinate_defer_jobs_v1(ARRAY[
+            ROW('journal', '{HEAR}', 0, NULL, NULL, jsonb_build_object('entry_id', entry.id), NULL)
+        ]::procrastinate_job_to_defer_v1[])
+    """,
+)
+"""The entry and the job that tells of it, by procrastinate's own function, in one way to the database and back."""
 HOLD = """
     INSERT INTO journal_receipt (person_id, key, digest, status, answer) VALUES (%s, %s, %s, 0, '""')
     ON CONFLICT (person_id, key) DO NOTHING
@@ -63,22 +72,21 @@ def tell(
     """Something has happened, is on record, and whoever hears it will be told after the commit (R-055)."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("tell() belongs inside the transaction that made it true")
-    entry = PUT(
-        Entry(
-            name=name,
-            subject=about,
-            actor_id=by.person_id or None,
-            channel=by.channel,
-            is_internal=is_internal,
-            body=body,
-            facts={**facts, "rules": list(rules)} if (rules := _rules.get()) else dict(facts),
-            happened_at=at,
-        )
+    entry = Entry(
+        name=name,
+        subject=about,
+        actor_id=by.person_id or None,
+        channel=by.channel,
+        is_internal=is_internal,
+        body=body,
+        facts={**facts, "rules": list(rules)} if (rules := _rules.get()) else dict(facts),
+        happened_at=at,
     )
     told_as = _told_as.get()
     if told_as == NEWS and has_listener(name):
-        app.configure_task(HEAR, queue="journal").defer(entry_id=entry.pk)
-    elif told_as == HISTORY and has_listener(name, is_history=True):
+        return NOTE_AND_TELL(entry)
+    NOTE(entry)
+    if told_as == HISTORY and has_listener(name, is_history=True):
         app.configure_task(HEAR, queue="journal").defer(entry_id=entry.pk, is_history=True)
     return entry
 

@@ -23,7 +23,7 @@ from farol.tickets.actions import targets
 from farol.tickets.actions.drafts import hold_draft, sent_as
 from farol.tickets.actions.finding import findable
 from farol.tickets.actions.locking import give_files, put_down
-from farol.tickets.models import Ticket
+from farol.tickets.models import Target, Ticket
 from farol.tickets.queries import Forecast, Subject
 from farol.tickets.rules import opening
 from farol.tickets.rules.charges import Service
@@ -87,8 +87,7 @@ def open_ticket(
         last_entry_id=entry.pk,
     )
     _promise(ticket, forecast)
-    _put(ticket)
-    targets.begin(ticket, at=now, book=forecast.book)
+    _put(ticket, targets.first_of(ticket, at=now, book=forecast.book))
     if attachments:
         give_files(ticket, attachments, by=by, entry_id=entry.pk)
     if draft:
@@ -126,8 +125,8 @@ def _area(about: Subject, kind: Kind, service: Service) -> Area:
     return about.area
 
 
-def _put(ticket: Ticket) -> None:
-    PUT(ticket)
+def _put(ticket: Ticket, dates: Sequence[Target]) -> None:
+    PUT.with_its(ticket, targets.PUT, dates)
     if ticket.service != Service.SUPPORT:  # the insertion leaves to the database what it has a default for
         ticket.save(update_fields=["service"])
 

@@ -24,8 +24,8 @@ PUT = Insertion(Target)
 REPLIES = (Promise.FIRST_REPLY, Promise.NEXT_REPLY)
 
 
-def begin(ticket: Ticket, *, at: datetime, book: Book) -> None:
-    """The ticket's solution and first reply have their dates, by the schedules it was promised with."""
+def first_of(ticket: Ticket, *, at: datetime, book: Book) -> list[Target]:
+    """The dates of a new ticket's solution and first reply, by the schedules it was promised with; not yet stored."""
     solution = Target(
         ticket=ticket,
         promise=Promise.SOLUTION,
@@ -35,7 +35,7 @@ def begin(ticket: Ticket, *, at: datetime, book: Book) -> None:
         due_at=ticket.due_at,
     )
     targets = [solution, _made(ticket, Promise.FIRST_REPLY, at=at, book=book)]
-    PUT.all([_with_warning(target, book=book) for target in targets if target])
+    return [_with_warning(target, book=book) for target in targets if target]
 
 
 def expect_reply(ticket: Ticket, *, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from farol.journal.models import Entry
 from farol.statements.inserted import Insertion
-from farol.tickets.models import Ticket
+from farol.tickets.models import Target, Ticket
 from tests.world import World, at
 
 NOW = at("2026-11-24 10:12")
@@ -58,3 +58,27 @@ def test_a_few_rows_are_put_in_at_once_each_with_its_own_key() -> None:
         Insertion(Entry).all(rows)
     assert len(queries) == 1
     assert [Entry.objects.get(pk=row.pk).facts["place"] for row in rows] == [0, 1, 2]
+
+
+def test_a_row_and_those_that_point_at_it_are_one_statement(world: World) -> None:
+    old = world.open(NOW)
+    new, (date, *_) = Ticket.objects.get(pk=old.pk), old.targets.order_by("pk")
+    new.pk = old.pk + 1_000
+    target = Target(
+        ticket=new,
+        promise=date.promise,
+        started_at=NOW,
+        calendar_version_id=date.calendar_version_id,
+        minutes=60,
+        due_at=NOW,
+    )
+    with CaptureQueriesContext(connection) as queries:
+        Insertion(Ticket, with_key=True).with_its(new, Insertion(Target), [target])
+    assert len(queries) == 1
+    assert list(Ticket.objects.get(pk=new.pk).targets.all()) == [target]
+
+
+@pytest.mark.django_db
+def test_a_statement_around_the_insertion_goes_on_from_its_key() -> None:
+    told = Insertion(Entry, within="WITH put AS ({}) SELECT put.id + 1 FROM put")(entry())
+    assert Entry.objects.get(pk=told.pk - 1).body == "Ação"

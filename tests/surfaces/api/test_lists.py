@@ -115,6 +115,24 @@ def test_one_ticket_and_its_history_ask_little(
         contact.get(f"/tickets/{ticket.pk}/timeline")
 
 
+def test_opening_and_replying_ask_little(
+    world: World, contact: Program, analyst: Program, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    new = {
+        "product": world.product.pk,
+        "module": world.module.pk,
+        "kind": "nonconformity",
+        "subject": "Rejeição 778",
+        "description": "Ao transmitir a NF-e, a SEFAZ devolve a rejeição 778.",
+        "impact": {"usability": "severe", "workaround": "manual", "critical_operation": False, "data_corruption": "no"},
+    }
+    contact.post("/tickets", new)  # the calendars are read once
+    with django_assert_num_queries(2 + 7):  # token, module, entitlement, number, entry and job, ticket and dates, index
+        number = contact.post("/tickets", new)["number"]
+    with django_assert_num_queries(2 + 5):  # token, ticket, dates kept, entry and job, ticket
+        analyst.post(f"/tickets/{number}/messages", {"body": "Qual é a versão instalada?"})
+
+
 def test_the_catalogue_marks_what_is_mine_in_few_questions(
     world: World, contact: Program, analyst: Program, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
