@@ -8,12 +8,13 @@ from django.db import models
 class Document(models.Model):
     """What can be found, by name; its words in canonical Portuguese, with marks of whose it is and where it lies."""
 
-    subject = models.CharField(max_length=60, unique=True)
+    subject = models.CharField(max_length=60)
     position = models.BigIntegerField()  # the higher, the newer
     scope_id = models.BigIntegerField()  # the organization it belongs to
     words = SearchVectorField()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject"], name="document_of_a_subject")]
         indexes = [GinIndex(fields=["words"], name="document_words", fastupdate=False)]
 
 
