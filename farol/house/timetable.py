@@ -13,7 +13,7 @@ from farol.automation.actions import forget_deliveries, forget_runs, wake_hooks
 from farol.files.jobs import look_at_held
 from farol.journal.actions import forget_receipts
 from farol.mail.mailbox import fetch
-from farol.people.actions import forget_sessions
+from farol.people.actions import forget_guesses, forget_sessions
 from farol.tickets.jobs import run_deadlines, sweep_trays
 
 TRACES_KEPT = timedelta(days=30)
@@ -64,6 +64,7 @@ def receipts(timestamp: int) -> None:
     forget_runs(datetime.now(UTC))
     forget_deliveries(datetime.now(UTC))
     forget_sessions(datetime.now(UTC))
+    forget_guesses(datetime.now(UTC))
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -12,6 +12,11 @@ from django.db import transaction
 from django.db.models import Case, F, Func, Value, When
 
 from farol.kernel import documents
+from farol.people.actions.telephone import choose_pin as choose_pin
+from farol.people.actions.telephone import forget_guesses as forget_guesses
+from farol.people.actions.telephone import forget_pin as forget_pin
+from farol.people.actions.telephone import identify_caller as identify_caller
+from farol.people.actions.telephone import record_cpf as record_cpf
 from farol.people.models import Area, Mistakes, Office, Organization, Person, Session, Token
 from farol.people.queries import digest_of
 from farol.people.rules import FORGOTTEN_AFTER

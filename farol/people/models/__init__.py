@@ -6,6 +6,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from farol.kernel import documents
+
 
 class Organization(models.Model):
     """A customer of the vendor."""
@@ -18,11 +20,19 @@ class Organization(models.Model):
     financial_email = models.EmailField(default="")
     blocked_from = models.DateField(null=True)  # the day on which debt shuts doors; the bills room keeps it (R-100)
     created_at = models.DateTimeField(db_default=Now())
+    keypad = models.GeneratedField(  # the CNPJ as it is keyed on a telephone (R-031); the database keeps it
+        expression=models.Func(
+            models.F("cnpj"), models.Value(documents.LETTERS), models.Value(documents.KEYS), function="translate"
+        ),
+        output_field=models.CharField(max_length=14),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(cnpj__regex=r"^[0-9A-Z]{12}[0-9]{2}$"), name="cnpj_well_formed"),
         ]
+        indexes = [models.Index(fields=["keypad"], name="organization_by_keypad")]
 
     def __str__(self) -> str:
         return self.name
@@ -101,6 +111,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=5, default="pt-br")
     has_shortcuts = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
+    cpf = models.CharField(max_length=11, null=True)
+    pin_digest = models.CharField(max_length=64, default="", db_default="")  # of the telephone (R-017, R-028)
     unsent = ArrayField(models.BigIntegerField(), default=list, db_default=[])  # tickets with a message half written
     created_at = models.DateTimeField(db_default=Now())
 
@@ -120,6 +132,10 @@ class Person(AbstractBaseUser):
                 fields=["organization"],
                 condition=models.Q(is_administrator=True, is_active=True),
                 name="one_administrator_a_customer",
+            ),
+            models.UniqueConstraint(fields=["cpf"], condition=models.Q(kind="contact"), name="one_contact_a_cpf"),
+            models.UniqueConstraint(
+                fields=["organization", "pin_digest"], condition=~models.Q(pin_digest=""), name="one_contact_a_pin"
             ),
         ]
         indexes = [models.Index(fields=["organization", "name"], name="person_by_organization")]
@@ -170,3 +186,27 @@ class Token(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+
+class WrongPin(models.Model):
+    """One wrong PIN of the telephone, once however often it was keyed: a guess (R-028)."""
+
+    subject = models.CharField(max_length=40)  # "organization:7", "person:12", or a document that nobody has
+    caller = models.CharField(max_length=32)  # digest of the number that called, empty when it was hidden
+    guess = models.CharField(max_length=32)  # keyed digest
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "caller", "guess"], name="one_guess_a_caller")]
+        indexes = [models.Index(fields=["caller", "at"], name="guess_by_caller")]
+
+
+class KnownCaller(models.Model):
+    """A number from which somebody of this customer has identified themselves before."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    caller = models.CharField(max_length=32)
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "caller"], name="one_known_caller")]

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import Actor, Channel, Side
 from farol.people.models import Area, Mistakes, Office, Organization, Person, Session, Token
+from farol.people.queries.telephone import pin_matches as pin_matches
 from farol.people.rules import FORGOTTEN_AFTER
 from farol.statements.compiled import Statement
 
