@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from farol.desk import forms, tie_forms
+from farol.desk import follow_forms, forms, tie_forms
 from farol.desk.door import Visit
 from farol.people import queries as people
 from farol.people.models import Person
@@ -174,6 +174,14 @@ def _after_split(sending: Sending) -> Next:
     return Next(reverse("desk:ticket", args=[number]), reverse("desk:link", args=[number, made.pk]) if made else "")
 
 
+def _follow(sending: Sending) -> object:
+    return actions.follow_ticket(sending.ticket.pk, person=sending.facts["person"], **sending.frame)
+
+
+def _followed(facts: Mapping[str, Any]) -> str:
+    return _("{name} acompanha o chamado.").format(name=facts["person"].name)
+
+
 ACTS = {
     act.noun: act
     for act in (
@@ -231,6 +239,11 @@ ACTS = {
             _("Os dois continuam separados, cada um com seu prazo, e um aponta para o outro."),
             _("Relacionar chamados"), _("Chamados relacionados."),
         ), extra="desk/siblings.html", leads_to=_after_link),
+        Act("acompanhantes", follow_forms.WatcherForm, _follow, lambda: Words(
+            _("Quem mais acompanha este chamado?"),
+            _("A pessoa recebe por e-mail cada novidade que pode ver, e sai quando quiser."),
+            _("Incluir"), "",
+        ), says=_followed),
     )
 }  # fmt: skip
 """Noun of the address → act."""

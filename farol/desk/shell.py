@@ -122,6 +122,7 @@ def _own(found: Standing) -> list[Entry]:
         Entry(
             "proposed", _("Solução enviada"), reverse("desk:proposed"), "check-ring", _shown(counts.awaiting_acceptance)
         ),
+        Entry("followed", _("Acompanho"), reverse("desk:followed"), "eye"),
         Entry("tasks", _("Pendências"), reverse("desk:tasks"), "bell"),
         Entry("mails", _("Correio"), reverse("desk:mails"), "letter"),
         Entry("rosters", _("Plantão"), reverse("desk:rosters"), "phone"),

@@ -101,6 +101,7 @@ def _context(request: HttpRequest, visit: Visit, ticket: Ticket, record: Record,
         "heads": _heads(ticket, clock.allowance, hours, others, visit),
         "others_lines": talk.others(others.lines, visit),
         "links": record.links,
+        "watchers": tickets.watchers(ticket, by=visit.by),
     }
 
 
@@ -172,6 +173,7 @@ def _heads(
         "work": talk.section("work", _("Apontamento"), _hours_about(hours, visit)),
         "others": talk.section("others", _("Da mesma empresa"), _("{count} abertos").format(count=others.count)),
         "links": talk.section("links", _("Ligado a")),
+        "watchers": talk.section("watchers", _("Acompanham")) if ticket.has_watchers else SafeString(),
     }
 
 
@@ -194,6 +196,7 @@ def may(ticket: Ticket) -> dict[str, bool]:
             "copias",
             "preparo",
             "sessoes",
+            "acompanhantes",
         ),
         not ticket.is_closed,
     )

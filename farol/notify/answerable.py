@@ -17,6 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 SALT = "farol.notify.answerable"
 QUESTIONS = "farol.notify.questions"
+UNFOLLOW = "farol.notify.unfollow"
 SIGNED = re.compile(r"(\d{1,18})\.(\d{1,18})\.([a-z2-7]{16})")
 
 
@@ -56,10 +57,16 @@ def questions_path(letter: Answerable) -> str:
     return f"/chamados/{letter.ticket}/impacto/{token}"
 
 
-def asked_by(token: str) -> Answerable | None:
+def unfollow_path(letter: Answerable) -> str:
+    """Where this person, and nobody else, stops following the ticket, signed in or not."""
+    token = Signer(salt=UNFOLLOW, sep=".").sign_object([letter.ticket, letter.person])
+    return f"/chamados/{letter.ticket}/acompanhamento/{token}"
+
+
+def asked_by(token: str, *, salt: str = QUESTIONS) -> Answerable | None:
     """The ticket and person that a path of ours names."""
     try:
-        ticket, person = Signer(salt=QUESTIONS, sep=".").unsign_object(token)
+        ticket, person = Signer(salt=salt, sep=".").unsign_object(token)
     except (BadSignature, ValueError, TypeError):
         return None
     return Answerable(int(ticket), int(person))

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from farol.journal.models import Entry
 from farol.kernel.actor import HOUSE
 from farol.notify.models import Letter
-from farol.notify.rules import Kind, Reader, letters_for
+from farol.notify.rules import NEWS, Kind, Reader, letters_for
 from farol.people import queries as people
 from farol.people.models import Person
 from farol.statements.literal import Literal
@@ -50,11 +50,27 @@ def readers(entry: Entry, ticket: Ticket) -> Iterator[tuple[Kind, Person]]:
             is_own_doing = letter.reader is not Reader.CONTACT and person.pk == entry.actor_id
             if person.is_active and not is_own_doing:
                 yield letter.kind, person
+    for person in _watchers(entry, ticket):
+        yield Kind.WATCHED, person
+
+
+def _watchers(entry: Entry, ticket: Ticket) -> list[Person]:
+    """Who follows the ticket and was not told otherwise; nothing internal is told to a contact."""
+    if entry.name not in NEWS:
+        return []
+    watchers = tickets.watchers(ticket, by=HOUSE)
+    return [
+        person
+        for person in watchers
+        if person.pk not in {entry.actor_id, ticket.contact_id} and (person.is_staff_member or not entry.is_internal)
+    ]
 
 
 def _persons(reader: Reader, entry: Entry, ticket: Ticket) -> list[Person]:
     if reader is Reader.CONTACT:
         return _known([ticket.contact_id])
+    if reader is Reader.CALLED:
+        return [person for person in _known(entry.facts["mentions"]) if tickets.may_follow(person, ticket)]
     assignee = _known([entry.facts.get("assignee") or ticket.assignee_id])
     if reader is Reader.IN_CHARGE and (not assignee or entry.facts.get("is_last")):
         managers = [person for person in people.staff_of(ticket.area_id) if person.is_manager]

@@ -1,8 +1,8 @@
 """Who is written to when something happens, as one table (sections 5 to 7).
 
 Read a row aloud: "when a solution was sent, the contact gets SOLUTION".
-What is not in the table is told to nobody; internal notes are not in it, and
-nothing internal is told to a contact.
+What is not in the table is told to nobody. An internal note has an empty row:
+it is told to colleagues whom it calls and who follow the ticket, never to a contact.
 
 >>> letters_for("ticket.solution_sent", {})
 (Letter(reader=<Reader.CONTACT: 'contact'>, kind=<Kind.SOLUTION: 'solution'>),)
@@ -23,6 +23,7 @@ from farol.kernel.errors import gettext_noop
 class Reader(StrEnum):
     CONTACT = "contact"
     ASSIGNEE = "assignee"
+    CALLED = "called"  # whoever the words call by name
     IN_CHARGE = "in_charge"  # the assignee; while there is none, and with the last warning, the managers of the area
 
 
@@ -46,6 +47,9 @@ class Kind(StrEnum):
     CUSTOMER_APPROVED = "customer_approved"
     CUSTOMER_DECLINED = "customer_declined"
     CANCELLED = "cancelled"
+    SEPARATED = "separated"  # a merged ticket goes on alone
+    MENTIONED = "mentioned"
+    WATCHED = "watched"
     RETURNED = "returned"  # to whoever wrote a mail that became no message
 
 
@@ -80,6 +84,9 @@ LETTERS: dict[str, tuple[Letter, ...]] = {
     "ticket.redirected": (_contact(Kind.CLOSED),),
     "ticket.cancelled": (_contact(Kind.CLOSED), _assignee(Kind.CANCELLED)),
     "ticket.merged": (_contact(Kind.CLOSED),),
+    "ticket.unmerged": (_contact(Kind.SEPARATED),),
+    "ticket.noted": (),  # for whoever is called, or follows
+    "ticket.transferred": (),
     "ticket.rejected": (_assignee(Kind.CUSTOMER_REJECTED),),
     "ticket.approved": (_assignee(Kind.CUSTOMER_APPROVED),),
     "ticket.declined": (_assignee(Kind.CUSTOMER_DECLINED),),
@@ -101,7 +108,31 @@ def letters_for(name: str, facts: Mapping[str, object]) -> tuple[Letter, ...]:
         letters = (_contact(Kind.CLOSED), *letters)
     if "due" in facts and all(letter.reader is not Reader.CONTACT for letter in letters):
         letters = (_contact(Kind.FORECAST), *letters)
-    return letters
+    return (*letters, Letter(Reader.CALLED, Kind.MENTIONED)) if facts.get("mentions") else letters
+
+
+NEWS: dict[str, str] = {
+    "ticket.replied": gettext_noop("Nova resposta"),
+    "ticket.information_asked": gettext_noop("Falta uma informação"),
+    "ticket.quote_sent": gettext_noop("Orçamento para aprovar"),
+    "ticket.authorization_asked": gettext_noop("Cobrança para autorizar"),
+    "ticket.solution_sent": gettext_noop("Solução proposta"),
+    "ticket.reclassified": gettext_noop("Mudança no retorno previsto"),
+    "ticket.recalculated": gettext_noop("Mudança no retorno previsto"),
+    "ticket.accepted": gettext_noop("Solução aceita"),
+    "ticket.rejected": gettext_noop("Solução não aceita"),
+    "ticket.approved": gettext_noop("O cliente aprovou"),
+    "ticket.declined": gettext_noop("O cliente não aprovou"),
+    "ticket.closed_silent": gettext_noop("Encerrado"),
+    "ticket.closed_abandoned": gettext_noop("Encerrado"),
+    "ticket.redirected": gettext_noop("Encerrado"),
+    "ticket.cancelled": gettext_noop("Cancelado"),
+    "ticket.merged": gettext_noop("Encerrado"),
+    "ticket.unmerged": gettext_noop("De novo em andamento"),
+    "ticket.transferred": gettext_noop("Mudança de área"),
+    "ticket.noted": gettext_noop("Nota interna"),
+}
+"""What watchers of a ticket are told, and how it is called; what is internal, only those of the staff."""
 
 
 def _has_ended(facts: Mapping[str, object]) -> bool:
@@ -112,7 +143,8 @@ def _has_ended(facts: Mapping[str, object]) -> bool:
 YOUR_TURN = frozenset(
     {
         Kind.INFORMATION, Kind.QUOTE, Kind.AUTHORIZATION, Kind.SOLUTION, Kind.REMINDER,
-        Kind.ASSIGNED, Kind.WARNING, Kind.CUSTOMER_REPLIED, Kind.CUSTOMER_REJECTED, Kind.CUSTOMER_APPROVED,
+        Kind.ASSIGNED, Kind.WARNING, Kind.MENTIONED,
+        Kind.CUSTOMER_REPLIED, Kind.CUSTOMER_REJECTED, Kind.CUSTOMER_APPROVED,
     }
 )  # fmt: skip
 """Letters after which whoever reads them must act: the lamp is lit."""
@@ -135,6 +167,9 @@ TITLES: dict[Kind, str] = {
     Kind.CUSTOMER_APPROVED: gettext_noop("O cliente aprovou"),
     Kind.CUSTOMER_DECLINED: gettext_noop("O cliente não aprovou"),
     Kind.CANCELLED: gettext_noop("Cancelado"),
+    Kind.SEPARATED: gettext_noop("De novo em andamento"),
+    Kind.MENTIONED: gettext_noop("Você foi mencionado"),
+    Kind.WATCHED: gettext_noop("Novidade"),
     Kind.RETURNED: gettext_noop("Sobre o seu e-mail"),
 }
 

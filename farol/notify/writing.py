@@ -19,7 +19,7 @@ from farol.kernel.errors import gettext_noop
 from farol.notify import answerable
 from farol.notify.answerable import Answerable
 from farol.notify.models import Letter
-from farol.notify.rules import TITLES, YOUR_TURN, Kind, thread_id
+from farol.notify.rules import NEWS, TITLES, YOUR_TURN, Kind, thread_id
 from farol.people import queries as people
 from farol.survey import queries as surveys
 from farol.survey.rules import SCORES
@@ -47,7 +47,7 @@ def message(letter: Letter, ticket: Ticket) -> EmailMultiAlternatives:
     """The mail in the reader's language, as text and as HTML."""
     with translation.override(letter.language):
         context = _context(letter, ticket)
-        title = _(TITLES[Kind(letter.kind)])
+        title = _title(letter)
         mail = EmailMultiAlternatives(
             subject=_("Chamado {number} · {title}: {subject}").format(
                 number=ticket.pk, title=title, subject=ticket.subject
@@ -74,7 +74,23 @@ def _headers(letter: Letter, ticket: Ticket) -> dict[str, str]:
         "X-Auto-Response-Suppress": "All",
         "Content-Language": letter.language,
         **_answered_to(letter),
+        **_unsubscribed(letter),
     }
+
+
+def _unsubscribed(letter: Letter) -> dict[str, str]:
+    """A mail program offers whoever follows a ticket a button that ends it (RFC 8058)."""
+    if letter.kind != Kind.WATCHED:
+        return {}
+    return {"List-Unsubscribe": f"<{_unfollow_url(letter)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _unfollow_url(letter: Letter) -> str:
+    return settings.PUBLIC_URL + answerable.unfollow_path(Answerable(letter.ticket_number, letter.person_id))
+
+
+def _title(letter: Letter) -> str:
+    return _(NEWS[letter.entry.name] if letter.kind == Kind.WATCHED else TITLES[Kind(letter.kind)])
 
 
 def _answered_to(letter: Letter) -> dict[str, str]:
@@ -83,7 +99,8 @@ def _answered_to(letter: Letter) -> dict[str, str]:
 
 
 def _render(letter: Letter, context: dict[str, object], base: str) -> str:
-    name = "staff" if letter.person.is_staff_member and letter.kind != Kind.WARNING else letter.kind
+    has_own_words = letter.kind in {Kind.WARNING, Kind.MENTIONED, Kind.WATCHED}
+    name = "staff" if letter.person.is_staff_member and not has_own_words else letter.kind
     return render_to_string(f"notify/{name}.html", context | {"base": base})
 
 
@@ -94,7 +111,7 @@ def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
         "language": letter.language,
         "kind": letter.kind,
         "name": entry.name.partition(".")[2],
-        "title": _(TITLES[Kind(letter.kind)]),
+        "title": _title(letter),
         "is_your_turn": letter.kind in YOUR_TURN,
         "person": person,
         "author": author.name if author else vendor.name,
@@ -109,6 +126,7 @@ def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
         "body": "" if _knows_these_words(letter) else entry.body,
         "ledger": _ledger(letter, ticket),
         "scores": _scores(letter),
+        "unfollow_url": _unfollow_url(letter) if letter.kind == Kind.WATCHED else "",
         **_facts(entry.facts),
     }
 

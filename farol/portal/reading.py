@@ -15,6 +15,7 @@ from farol.hours import queries as hours
 from farol.journal.models import Entry
 from farol.notify import answerable
 from farol.notify.answerable import Answerable
+from farol.people.models import Person
 from farol.portal import rows
 from farol.portal.door import Visit
 from farol.portal.thread import History
@@ -156,6 +157,11 @@ class Reading:
     @property
     def links(self) -> list[Tied]:
         return self.record.links
+
+    @cached_property
+    def watchers(self) -> list[Person]:
+        """Who else of the company hears of it."""
+        return tickets.watchers(self.ticket, by=self.visit.by)
 
     @property
     def merged_into(self) -> Ticket | None:

@@ -7,6 +7,7 @@ from django.urls import path
 from farol.portal.views import (
     billing,
     drafts,
+    following,
     home,
     impact,
     listing,
@@ -45,6 +46,9 @@ urlpatterns = [
     path("chamados/<int:number>/desaprovacao", ticket.disapproval, name="disapproval"),
     path("chamados/<int:number>/cancelamento", ticket.cancellation, name="cancellation"),
     path("chamados/<int:number>/impacto/<str:token>", impact.impact, name="impact"),
+    path("chamados/<int:number>/acompanhantes", following.watchers, name="watchers"),
+    path("chamados/<int:number>/acompanhantes/<int:person_id>/remocao", following.removal, name="watcher_removal"),
+    path("chamados/<int:number>/acompanhamento/<str:token>", following.unfollowing, name="unfollowing"),
     path("chamados/<int:number>/contestacao", ticket.contest, name="contest"),
     path("chamados/<int:number>/continuacao", ticket.continuation, name="continuation"),
     path("ferramentas", tools.tools, name="tools"),

@@ -253,6 +253,16 @@ def _tied(tale: Tale, entry: Entry) -> Told:
     return tying.told(name, by=tale.name(entry), number=facts["other"], kind=facts["tie"], reason=entry.body)
 
 
+def _followed(tale: Tale, entry: Entry) -> Told:
+    name, watcher = tale.name(entry), entry.facts["watcher_name"]
+    is_own = entry.facts["watcher"] == entry.actor_id
+    if entry.name == "ticket.followed":
+        text = _("{name} passou a acompanhar o chamado") if is_own else _("{name} incluiu {watcher} no acompanhamento")
+        return "eye", text.format(name=name, watcher=watcher)
+    text = _("{name} deixou de acompanhar o chamado") if is_own else _("{name} tirou {watcher} do acompanhamento")
+    return "eye", text.format(name=name, watcher=watcher)
+
+
 def _surveyed(tale: Tale, entry: Entry) -> Told:
     text = _("{name} deu nota {score} de 5 à solução").format(name=tale.name(entry), score=entry.facts["score"])
     return "speech", text + (f": {entry.body}" if entry.body else "")
@@ -292,6 +302,8 @@ SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
     "work_corrected": _corrected_work,
     "target_warned": _warned,
     "surveyed": _surveyed,
+    "followed": _followed,
+    "unfollowed": _followed,
     "assumed": _plain("person", lambda: _("{name} assumiu o chamado")),
     "dropped": _plain("nobody", lambda: _("{name} devolveu o chamado para a fila")),
     "approved": _plain("check", lambda: _("{name} aprovou")),

@@ -26,6 +26,7 @@ from farol.tickets.actions.environment import (
     record_attempt,
 )
 from farol.tickets.actions.finding import make_findable
+from farol.tickets.actions.following import follow_ticket, unfollow_ticket
 from farol.tickets.actions.glances import have_acted, have_read
 from farol.tickets.actions.hours import (
     enter_holiday_and_recalculate,
@@ -81,6 +82,7 @@ __all__ = [
     "discard_words",
     "enter_holiday_and_recalculate",
     "finish_task",
+    "follow_ticket",
     "have_acted",
     "have_read",
     "keep_words",
@@ -121,5 +123,6 @@ __all__ = [
     "triage_ticket",
     "undo_batch",
     "undo_link",
+    "unfollow_ticket",
     "withdraw_work",
 ]

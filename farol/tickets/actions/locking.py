@@ -14,8 +14,9 @@ from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people import queries as people
 from farol.tickets import queries
 from farol.tickets.actions import targets
-from farol.tickets.models import Ticket, Window
+from farol.tickets.models import Mention, Ticket, Window
 from farol.tickets.rules import windows
+from farol.tickets.rules.following import Nameable, called_in
 from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, Step, TicketClosed, after
 from farol.tickets.rules.opening import TicketChanged, TicketNotFound
 
@@ -105,17 +106,29 @@ def put_down(
     """The journal has its line, with the files that came along, and the ticket is saved.
 
     When something was only said, nothing of the ticket has changed but when that was.
+    Whom the staff calls by name in its words is told.
     """
+    called = called_by(body, by) if by.is_staff and "@" in body else ()
+    if called:
+        facts = {**facts, "mentions": called}
     entry = tell(
         f"ticket.{name}", about=f"ticket:{ticket.pk}", by=by, at=at, body=body, is_internal=is_internal, facts=facts
     )
     if attachments:
         give_files(ticket, attachments, by=by, entry_id=entry.pk, is_internal=is_internal)
+    if called:
+        Mention.objects.bulk_create(Mention(ticket=ticket, person_id=pk, entry_id=entry.pk) for pk in called)
     ticket.last_entry_id = entry.pk
     if by.side is not Side.HOUSE or ticket.is_closed:  # a reminder, perhaps of a day ahead, is nobody's turn
         ticket.updated_at = max(at, ticket.updated_at)
     ticket.save(update_fields=SAID if is_only_said else None)
     return entry
+
+
+def called_by(body: str, by: Actor) -> tuple[int, ...]:
+    """The colleagues that these words call by name."""
+    staff = people.staff().exclude(pk=by.person_id).values_list("pk", "name", "email")
+    return called_in(body, [Nameable(pk, name, email.partition("@")[0]) for pk, name, email in staff])
 
 
 def give_files(ticket: Ticket, ids: Sequence[int], *, by: Actor, entry_id: int, is_internal: bool = False) -> None:

@@ -22,6 +22,7 @@ from farol.tickets import queries
 from farol.tickets.actions import targets
 from farol.tickets.actions.drafts import hold_draft, sent_as
 from farol.tickets.actions.finding import findable
+from farol.tickets.actions.following import copy_watchers
 from farol.tickets.actions.locking import give_files, put_down
 from farol.tickets.models import Target, Ticket
 from farol.tickets.queries import Forecast, Subject
@@ -184,5 +185,8 @@ def continue_ticket(
         now=now,
         continues=old,
     )
+    if old.has_watchers:
+        copy_watchers(old, ticket, now=now)
+        ticket.save(update_fields=["has_watchers"])
     put_down(old, "continued", by=by, at=now, facts={"number": ticket.pk})
     return ticket

@@ -12,6 +12,7 @@ from farol.journal import queries as journal
 from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.tickets import queries
+from farol.tickets.actions.following import copy_watchers
 from farol.tickets.actions.locking import locked
 from farol.tickets.actions.opening import open_ticket
 from farol.tickets.actions.ties import tie
@@ -53,6 +54,7 @@ def split_ticket(
         now=now,
         action=Action.SPLIT_TICKET,
     )
+    copy_watchers(parent, child, now=now)
     tie(child, parent, Tie.SPLIT, ("split_off", "split"), by=by, now=now, entries=quoted)
     return child
 

@@ -14,7 +14,7 @@ from farol.journal.models import Entry
 from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.tickets import queries
-from farol.tickets.actions import quotes
+from farol.tickets.actions import following, quotes
 from farol.tickets.actions.conversation import end
 from farol.tickets.actions.locking import locked, move, open_window, put_down, reckon
 from farol.tickets.models import Link, Ticket, Window
@@ -44,7 +44,7 @@ def merge_ticket(
     if target.is_closed:
         raise ties.TargetClosed(number=into)
     window = open_window(source, now=now)
-    before = _as_it_is(source, window)
+    before = _as_it_is(source, window) | {"follows": following.carry_over(source, target, now=now)}
     facts = move(source, Step.MERGE, by=by, at=now)
     if window:
         end(window, Outcome.CANCELLED, at=now)
@@ -200,6 +200,8 @@ def _take_out(made: Link, source: Ticket, target: Ticket, by: Actor, now: dateti
         window.save(update_fields=["ended_at", "outcome", "last_day", "reminder_on"])
         quotes.reopen(window)
     source.targets.filter(pk__in=before["targets"]).update(ended_at=None)
+    if before.get("follows"):
+        following.let_go(source)
     return facts | reckon(source)
 
 

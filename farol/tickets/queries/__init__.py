@@ -33,6 +33,15 @@ from farol.tickets.queries.environment import (
     sessions,
 )
 from farol.tickets.queries.finding import Answer, Found, all_found, answers, found_page
+from farol.tickets.queries.following import (
+    Called,
+    followed_by,
+    may_follow,
+    mentions_of,
+    watchable_by,
+    watched_through,
+    watchers,
+)
 from farol.tickets.queries.hanging import Hanging, hanging
 from farol.tickets.queries.queue import Filters, Order, Place, listed
 from farol.tickets.queries.quotes import documents, quotes, unopened
@@ -83,6 +92,7 @@ __all__ = [
     "CLOSED_STATES",
     "Answer",
     "Board",
+    "Called",
     "Chapter",
     "Clock",
     "Counts",
@@ -127,6 +137,7 @@ __all__ = [
     "due_of",
     "effect_of_pause",
     "effects",
+    "followed_by",
     "forecast",
     "found_page",
     "hanging",
@@ -142,6 +153,8 @@ __all__ = [
     "links",
     "links_of",
     "listed",
+    "may_follow",
+    "mentions_of",
     "merge_of",
     "merged",
     "merged_into",
@@ -179,6 +192,9 @@ __all__ = [
     "unsent",
     "views_for",
     "visible_to",
+    "watchable_by",
+    "watched_through",
+    "watchers",
     "windows",
     "windows_to_remind",
     "work",

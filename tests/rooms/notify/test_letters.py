@@ -14,11 +14,11 @@ from django.utils import translation
 
 from farol.journal.hearing import has_listener
 from farol.notify.models import Letter
-from farol.notify.rules import LETTERS, TITLES, Kind
+from farol.notify.rules import LETTERS, NEWS, TITLES, Kind
 from farol.people.models import Person
 from farol.tickets import actions
 from farol.tickets.jobs import run_deadlines
-from farol.tickets.models import Ticket
+from farol.tickets.models import Link, Ticket
 from farol.tickets.rules.severity import Severity
 from farol.tickets.rules.windows import Asked
 from farol.ui import words
@@ -62,8 +62,12 @@ def every_letter(world: World, language: str) -> None:
     actions.decline(second.pk, by=marina, now=LATER)
     third = world.open(OPENED)
     actions.assign_ticket(third.pk, to=world.rafael, by=rafael, now=SOON)
+    actions.follow_ticket(third.pk, person=world.joao, by=marina, now=LATER)
+    actions.note(third.pk, body="@Jussara, veja.", by=rafael, now=LATER)
+    fourth, fifth = world.open(OPENED), world.open(OPENED)
+    actions.merge_ticket(fourth.pk, into=fifth.pk, by=rafael, now=SOON)
+    actions.undo_link(fifth.pk, Link.objects.get().pk, by=rafael, now=LATER)
     actions.cancel_ticket(third.pk, reason="Resolvido aqui.", by=marina, now=LATER)
-    world.open(OPENED)
     world.solved(OPENED)
     told()
     run_deadlines(at("2026-12-06 10:00"))
@@ -77,7 +81,8 @@ def test_every_kind_of_letter_is_whole_in_both_parts(world: World, language: str
     for mail, letter in zip(parsed(), Letter.objects.order_by("id"), strict=True):
         number = str(letter.ticket_number)
         with translation.override(language):
-            title = translation.gettext(TITLES[Kind(letter.kind)])
+            is_watched = letter.kind == Kind.WATCHED
+            title = translation.gettext(NEWS[letter.entry.name] if is_watched else TITLES[Kind(letter.kind)])
         assert number in mail["Subject"]
         assert title in mail["Subject"]
         for text in (part(mail, "plain"), part(mail, "html")):
@@ -92,7 +97,7 @@ def test_every_kind_of_letter_is_whole_in_both_parts(world: World, language: str
 
 def test_every_name_in_the_table_is_told_by_tickets() -> None:
     assert all(has_listener(name) for name in LETTERS)
-    assert "ticket.noted" not in LETTERS
+    assert LETTERS["ticket.noted"] == (), "only for whoever is called or follows"
     assert not has_listener("ticket.work_logged")
 
 
