@@ -15,6 +15,7 @@ from farol.desk.kept import Kept
 from farol.kernel.actor import Actor
 from farol.people import queries as people
 from farol.people.models import Area, Person
+from farol.people.rules.presence import PauseReason, Presence
 from farol.tickets import queries as tickets
 from farol.ui.shell import Entry, Group, Shell
 
@@ -82,16 +83,28 @@ def _shell(found: Standing, person: Person) -> Shell:
     return Shell(
         home_url=reverse("desk:mine"),
         person=person.name,
-        place=person.title or ", ".join(area.name for area in found.team[:2]),
+        place=_presence(person) or person.title or ", ".join(area.name for area in found.team[:2]),
+        presence=person.presence if person.presence != Presence.OFF else "",
         sign_out_url=reverse("portal:sign_out"),
         search_url=reverse("desk:search"),
         groups=(Group("", tuple(_own(found))), *more),
         has_shortcuts=person.has_shortcuts,
         links=[
+            Entry("presence", _("Atender ligações"), reverse("desk:presence"), "headset"),
             Entry("playbook", _("Modelos"), reverse("desk:playbook"), "copy"),
             Entry("preferences", _("Preferências"), reverse("desk:preferences"), "person"),
         ],
     )
+
+
+def _presence(person: Person) -> str:
+    if person.presence == Presence.PAUSED:
+        return (
+            _("Pausa: {reason}").format(reason=_(PauseReason(person.pause_reason).words))
+            if person.pause_reason
+            else _("Pausa")
+        )
+    return _("Disponível") if person.presence == Presence.AVAILABLE else ""
 
 
 def _standing(by: Actor, person: Person) -> Standing:

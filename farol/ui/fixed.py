@@ -40,7 +40,7 @@ def filled(template: str, language: str, facts: Facts, blanks: Mapping[str, obje
 
 def account(shell: Shell, glyph: str, language: str, csrf_token: str) -> SafeString:
     """The account's menu; only the token in its form is each visitor's own."""
-    known = (shell.person, shell.place, shell.sign_out_url, tuple(shell.links))
+    known = (shell.person, shell.place, shell.sign_out_url, tuple(shell.links), shell.presence)
     return mark_safe(_at_hand(_account)(known, glyph, language).replace(TOKEN, csrf_token))
 
 
@@ -68,8 +68,8 @@ def _mark(name: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _account(known: tuple[Any, ...], glyph: str, language: str) -> SafeString:
-    person, place, sign_out_url, links = known
-    shell = Shell(home_url="", person=person, place=place, sign_out_url=sign_out_url, links=links)
+    person, place, sign_out_url, links, presence = known
+    shell = Shell(home_url="", person=person, place=place, sign_out_url=sign_out_url, links=links, presence=presence)
     return render_to_string("ui/account.html", {"shell": shell, "glyph": glyph, "csrf_token": TOKEN})
 
 

@@ -40,3 +40,4 @@ class Shell:
     groups: Sequence[Group] = ()
     links: Sequence[Entry] = field(default=())
     has_shortcuts: bool = True
+    presence: str = ""  # whether calls are taken: the dot beside `place`

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from farol.house.live.hub import ANEW, LOADING, SIGNED_OUT, WAITING, Change, Hub, Page, Presence, Reader
+from farol.house.live.hub import ANEW, LOADING, SIGNED_OUT, WAITING, CallNews, Change, Hub, Page, Presence, Reader
 
 RAFAEL = Reader("s1", 1, "Rafael Tanaka", is_staff=True)
 JUSSARA = Reader("s2", 2, "Jussara Lima", is_staff=True)
@@ -121,3 +121,16 @@ def test_who_is_on_a_page_of_another_process_is_known_until_it_falls_silent(hub:
     assert presence.fall_silent(at=61.0) == {7}
     presence.tell(7, at=61.0)
     assert heard(page) == [b"event: people\ndata: []\n\n"]
+
+
+def test_a_call_is_told_to_whom_it_rings_and_to_the_monitor_of_all_calls() -> None:
+    ringing, other, monitor = Page(RAFAEL, ticket=7), Page(JUSSARA, ticket=7), Page(JUSSARA, shows_calls=True)
+    customer = Page(MARINA, ticket=7, shows_calls=True)
+    hub = Hub()
+    for page in (ringing, other, monitor, customer):
+        hub.enter(page, at=0.0)
+    hub.publish_call(CallNews.read(f"77 {RAFAEL.person}"))
+    assert [page.waiting.qsize() for page in (ringing, other, monitor, customer)] == [1, 0, 1, 0]
+    assert ringing.waiting.get_nowait() == b"event: call\ndata: 77\n\n"
+    hub.publish_call(CallNews.read("0 "))
+    assert [page.waiting.qsize() for page in (ringing, monitor)] == [0, 2]

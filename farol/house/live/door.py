@@ -1,6 +1,7 @@
 """The address of live updates: server-sent events by raw ASGI.
 
-`GET /ao-vivo?areas=1,2&minha=1&chamado=118471` is what a page shows; `desde` is the last event it had heard.
+`GET /ao-vivo?areas=1,2&minha=1&chamado=118471` is what a page shows, with `telefone=1` all calls too; `desde` is the
+last event it had heard.
 `POST /ao-vivo/escrita?chamado=118471` says that its reader is writing. The reader is known by the session's cookie,
 which ignores the port; pages of another site cannot send it (SameSite), nor read what is answered (the origin must
 have this host's name).
@@ -69,7 +70,8 @@ class Door:
         if reader is None or self._pages_of(session) >= MOST_PAGES:
             await _say(send, 204, _cors(headers))  # the browser does not come back by itself
             return
-        page = Page(reader, _areas(asked) if reader.is_staff else frozenset(), "minha" in asked, ticket)
+        areas = _areas(asked) if reader.is_staff else frozenset()
+        page = Page(reader, areas, "minha" in asked, ticket, shows_calls="telefone" in asked)
         await send({"type": "http.response.start", "status": 200, "headers": [*STREAM, *_cors(headers)]})
         self.hub.enter(page, at=time.monotonic(), last=_number(asked, "desde") or None)
         try:

@@ -44,6 +44,27 @@ class Change:
         return _message("ticket", f"{self.number} {self.entry}", id=self.entry)
 
 
+@dataclass(frozen=True, slots=True)
+class CallNews:
+    """Something happened to a telephone call, or to whoever takes calls; these people have it at hand.
+
+    >>> CallNews.read("77 3,4") == CallNews(77, frozenset({3, 4}))
+    True
+    """
+
+    call: int
+    people: frozenset[int]
+
+    @classmethod
+    def read(cls, text: str) -> CallNews:
+        call, _, people = text.partition(" ")
+        return cls(int(call), _ids(people or "0"))
+
+    @property
+    def message(self) -> bytes:
+        return _message("call", str(self.call))
+
+
 def _ids(text: str) -> frozenset[int]:
     return frozenset(int(part) for part in text.split(",")) - {0}
 
@@ -76,6 +97,7 @@ class Page:
     areas: frozenset[int] = frozenset()
     shows_own: bool = False
     ticket: int = 0
+    shows_calls: bool = False
     waiting: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(WAITING))
     is_over: bool = False
 
@@ -84,6 +106,9 @@ class Page:
             return self.reader.is_staff or not change.is_internal
         is_listed = bool(self.areas & change.areas) or (self.shows_own and self.reader.person in change.people)
         return self.reader.is_staff and is_listed
+
+    def rings(self, news: CallNews) -> bool:
+        return self.reader.is_staff and (self.shows_calls or self.reader.person in news.people)
 
     def send(self, message: bytes) -> None:
         try:
@@ -121,6 +146,11 @@ class Hub:
         for page in self.pages:
             if page.is_concerned(change):
                 page.send(message)
+
+    def publish_call(self, news: CallNews) -> None:
+        for page in self.pages:
+            if page.rings(news):
+                page.send(news.message)
 
     def start_anew(self) -> None:
         """Something may have been missed by all."""

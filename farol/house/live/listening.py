@@ -14,11 +14,11 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from farol.house.live.hub import Change, Hub, Presence
+from farol.house.live.hub import CallNews, Change, Hub, Presence
 from farol.house.live.readers import aside, ended
 
 log = logging.getLogger(__name__)
-TICKETS, PEOPLE = "farol_tickets", "farol_people"
+TICKETS, PEOPLE, CALLS = "farol_tickets", "farol_people", "farol_calls"
 SESSIONS_LOOK = 25.0
 """Seconds between two looks at which sessions have ended: a page of one that was signed out is let go by then."""
 SAY_AGAIN = 20.0
@@ -62,6 +62,7 @@ class Listening:
                 async with await psycopg.AsyncConnection.connect(**_direct(), autocommit=True) as listener:
                     await listener.execute(f"LISTEN {TICKETS}")
                     await listener.execute(f"LISTEN {PEOPLE}")
+                    await listener.execute(f"LISTEN {CALLS}")
                     self.hub.start_anew()
                     wait = 0.5
                     async for notification in listener.notifies():
@@ -75,6 +76,9 @@ class Listening:
         try:
             if channel == TICKETS:
                 self.hub.publish(Change.read(payload), at=time.monotonic())
+                return
+            if channel == CALLS:
+                self.hub.publish_call(CallNews.read(payload))
                 return
             process, ticket, people = json.loads(payload)
             if process != PROCESS:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from farol.kernel import documents
+from farol.people.rules.presence import Presence
 
 
 class Organization(models.Model):
@@ -114,6 +115,16 @@ class Person(AbstractBaseUser):
     cpf = models.CharField(max_length=11, null=True)
     pin_digest = models.CharField(max_length=64, default="", db_default="")  # of the telephone
     unsent = ArrayField(models.BigIntegerField(), default=list, db_default=[])  # tickets with a message half written
+    extension = models.CharField(max_length=40, default="", db_default="")  # where calls ring, as in PJSIP/2001
+    presence = models.CharField(
+        max_length=9,
+        choices=[(each.value, each.value) for each in Presence],
+        default=Presence.OFF,
+        db_default=Presence.OFF.value,
+    )
+    pause_reason = models.CharField(max_length=12, default="", db_default="")
+    presence_since = models.DateTimeField(null=True)
+    call_at_hand = models.BigIntegerField(null=True)  # rings or is spoken; read along with the person
     created_at = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = "email"
@@ -137,8 +148,16 @@ class Person(AbstractBaseUser):
             models.UniqueConstraint(
                 fields=["organization", "pin_digest"], condition=~models.Q(pin_digest=""), name="one_contact_a_pin"
             ),
+            models.UniqueConstraint(
+                fields=["extension"], condition=~models.Q(extension=""), name="one_person_an_extension"
+            ),
         ]
-        indexes = [models.Index(fields=["organization", "name"], name="person_by_organization")]
+        indexes = [
+            models.Index(fields=["organization", "name"], name="person_by_organization"),
+            models.Index(
+                fields=["call_at_hand"], condition=models.Q(call_at_hand__isnull=False), name="person_by_call"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

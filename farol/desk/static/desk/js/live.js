@@ -2,6 +2,7 @@
 const where = document.querySelector("meta[name=live]")?.content
 const queue = document.querySelector("[data-live]")
 const panes = document.querySelector("[data-ticket]")
+const calls = document.querySelector("[data-calls]")
 const HIDDEN_STAY = 60_000
 const GAP = 3_000
 
@@ -9,7 +10,7 @@ let source, last, waiting, leaving
 let failures = 0
 let refreshed = 0
 let isStale = false
-let isOver = !where || !(queue || panes)
+let isOver = !where || !(queue || panes || calls)
 
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }))
 
@@ -18,6 +19,7 @@ const base = where?.startsWith(":") ? `${location.protocol}//${location.hostname
 const address = () => {
   const asked = new URLSearchParams(queue ? queue.dataset.live : "minha=1")
   if (panes) asked.set("chamado", panes.dataset.ticket)
+  if (calls) asked.set("telefone", "1")
   if (last) asked.set("desde", last)
   return `${base}?${asked}`
 }
@@ -51,7 +53,11 @@ const open = () => {
   source = new EventSource(address(), { withCredentials: true })
   source.addEventListener("open", () => { failures = 0 })
   source.addEventListener("ticket", hear)
-  source.addEventListener("anew", refresh)
+  source.addEventListener("call", () => tell("farol:call"))
+  source.addEventListener("anew", () => {
+    refresh()
+    tell("farol:call")
+  })
   source.addEventListener("people", (event) => tell("farol:people", JSON.parse(event.data)))
   source.addEventListener("signed-out", () => {
     isOver = true

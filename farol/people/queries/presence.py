@@ -1,0 +1,24 @@
+"""Who takes calls now."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from farol.people.models import Person
+from farol.people.rules.presence import Presence
+
+
+def staff_with_presence() -> QuerySet[Person]:
+    """Everybody of the staff, those who take calls first."""
+    staff = Person.objects.filter(kind=Person.Kind.STAFF, is_active=True)
+    return staff.order_by("presence", "name")
+
+
+def available(area_code: str = "") -> QuerySet[Person]:
+    """Who takes calls now and has none ringing; of that area, or of all."""
+    found = staff_with_presence().filter(presence=Presence.AVAILABLE, call_at_hand=None)
+    return found.filter(areas__code=area_code) if area_code else found
+
+
+def person_at(extension: str) -> Person | None:
+    return Person.objects.filter(extension=extension, is_active=True).first() if extension else None
