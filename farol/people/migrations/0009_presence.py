@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0007_debt_shuts_doors'),
+        ('people', '0008_telephone_keys'),
     ]
 
     operations = [
