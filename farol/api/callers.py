@@ -13,8 +13,12 @@ from ninja.security import HttpBearer
 from farol.api.asked import Imported
 from farol.kernel.actor import Actor, Channel
 from farol.kernel.errors import Refusal, gettext_noop
+from farol.people.actions.pacing import Tally
 from farol.people.models import Person, Token
 from farol.people.queries import actor_of, token_of
+from farol.people.rules.pace import CALLS_OF_A_TOKEN, UNKNOWN_TOKENS, network_of
+
+calls, unknown_tokens = Tally(CALLS_OF_A_TOKEN), Tally(UNKNOWN_TOKENS)
 
 
 class ImportRefused(Refusal):
@@ -66,7 +70,9 @@ class BearerToken(HttpBearer):
         now = timezone.now()
         found = token_of(token, now=now)
         if found is None:
+            unknown_tokens.count(network_of(str(request.META.get("REMOTE_ADDR", ""))), now=now)
             return None
+        calls.count(str(found.pk), now=now)
         if "Accept-Language" not in request.headers and found.person.language in dict(settings.LANGUAGES):
             translation.activate(found.person.language)
         return Caller(found.person, frozenset(found.scopes), str(request.META.get("REMOTE_ADDR", "")), now)

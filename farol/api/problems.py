@@ -136,6 +136,8 @@ def answer(refusal: Refusal) -> HttpResponse:
     response = HttpResponse(json.dumps(body(refusal)), MEDIA_TYPE, refusal.status)
     if refusal.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer realm="Farol"'
+    if refusal.retry_after:
+        response["Retry-After"] = str(refusal.retry_after)
     return response
 
 

@@ -93,6 +93,7 @@ def _shell(found: Standing, person: Person) -> Shell:
             Entry("presence", _("Atender ligações"), reverse("desk:presence"), "headset"),
             Entry("playbook", _("Modelos"), reverse("desk:playbook"), "copy"),
             Entry("preferences", _("Preferências"), reverse("desk:preferences"), "person"),
+            Entry("account", _("Segurança da conta"), reverse("portal:account"), "shield"),
         ],
     )
 

@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from farol.house import wrong
 from farol.house.sessions import person_of_session
 from farol.kernel.errors import Refusal
+from farol.people.actions import visits
 from farol.people.models import Person
+from farol.people.rules.visits import DOUBLE, SEEN_EVERY
 from farol.portal.forms.sign_in import SignInForm
 from farol.portal.views import sign_in
 from farol.ui import kept
 
 DOORS = {"portal", "desk"}
+FIRST_OF_ALL = {
+    f"portal:{name}" for name in ("account", "confirmation", "code_app", "passkey", "sign_in", "sign_out", "sessions")
+}
+"""Where a second factor is made, and the way out."""
 
 
 class People(ModelBackend):
@@ -64,7 +72,13 @@ class SignedIn(LoginRequiredMiddleware):
     """Whoever is not signed in signs in first; what was being sent comes along and is not lost."""
 
     def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
-        return super().process_view(request, view_func, view_args, view_kwargs) if _is_page(request) else None
+        if not _is_page(request):
+            return None
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is None and isinstance(request.user, Person):
+            seen(request)
+            return proven_twice(request, request.user)
+        return answer
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:  # type: ignore[override]
         if request.headers.get("HX-Request"):
@@ -77,6 +91,23 @@ class SignedIn(LoginRequiredMiddleware):
         if request.FILES:
             notice += " " + _("Os anexos precisam ser escolhidos outra vez.")
         return sign_in.show(request, SignInForm(), next_url=page, typed=typed, notice=notice, status=401)
+
+
+def seen(request: HttpRequest) -> None:
+    """Now and then it is noted that the person was here; a page does not write."""
+    last, now = getattr(request.session, "seen_at", None), timezone.now()
+    if last and now - last > SEEN_EVERY:
+        visits.see(str(request.session.session_key), address=str(request.META.get("REMOTE_ADDR", "")), now=now)
+
+
+def proven_twice(request: HttpRequest, person: Person) -> HttpResponse | None:
+    """Where the operator wants it, the staff does nothing before it has a second factor and has shown it."""
+    if not settings.STAFF_SECOND_FACTOR or not person.is_staff_member or request.session.get(DOUBLE):
+        return None
+    if request.resolver_match and request.resolver_match.view_name in FIRST_OF_ALL:
+        return None
+    messages.error(request, _("Para trabalhar no Farol é preciso um segundo fator. Ligue um aqui, ou entre de novo."))
+    return HttpResponseRedirect(reverse("portal:account"))
 
 
 class Refusals:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -11,11 +12,15 @@ from django.utils import timezone
 
 from farol.people import queries as people
 from farol.people.models import Person, Session
+from farol.people.rules.visits import BEGAN, VISIT
 
 _came_along: ContextVar[Person | None] = ContextVar("came_along", default=None)
 
 
 class SessionStore(db.SessionStore):
+    seen_at: datetime | None = None
+    """When the person was last seen with it; it came along with the session."""
+
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
@@ -23,6 +28,9 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         session: Session = super().create_model_instance(data)  # type: ignore[assignment]
         session.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        session.seen_at = timezone.now()
+        session.began_at = datetime.fromtimestamp(data.get(BEGAN, session.seen_at.timestamp()), UTC)
+        session.address, session.agent = data.get(VISIT, ("", ""))
         return session
 
     def _get_session_from_db(self) -> Session | None:
@@ -33,6 +41,7 @@ class SessionStore(db.SessionStore):
         key = self.session_key or ""
         if key.isascii() and key.isalnum() and (found := people.session_of(key, now=timezone.now())):
             _came_along.set(found.person)
+            self.seen_at = found.seen_at
             return found
         self._session_key = None
         return None

@@ -132,6 +132,7 @@ STORAGES = {
     ),
     "staticfiles": {"BACKEND": "farol.ui.bundle.BundledStorage"},
 }
+STAFF_SECOND_FACTOR = os.environ.get("FAROL_STAFF_SECOND_FACTOR", "0") == "1"
 LIVE_ADDRESS = environment.live_address()
 MAX_FILE_BYTES = 50 * 1024 * 1024
 HOOK_NETWORKS = [

@@ -14,6 +14,8 @@ from farol.files.jobs import look_at_held
 from farol.journal.actions import forget_receipts
 from farol.mail.mailbox import fetch
 from farol.people.actions import forget_guesses, forget_sessions
+from farol.people.actions.entering import sweep_mistakes
+from farol.people.actions.pacing import sweep_paces
 from farol.tickets.jobs import run_deadlines, sweep_trays
 
 TRACES_KEPT = timedelta(days=30)
@@ -57,14 +59,16 @@ def trail(timestamp: int) -> None:
 @app.periodic(cron="7 3 * * *")
 @app.task(name="house.receipts", queueing_lock="house.receipts")
 def receipts(timestamp: int) -> None:
-    """Every night: answers kept for repeated requests, expired sessions, and what rules did and hooks were told long
-    ago, are forgotten.
+    """Every night: answers kept for repeated requests, expired sessions, old mistakes, and what rules did and hooks
+    were told long ago, are forgotten.
     """
     forget_receipts(datetime.now(UTC))
     forget_runs(datetime.now(UTC))
     forget_deliveries(datetime.now(UTC))
     forget_sessions(datetime.now(UTC))
     forget_guesses(datetime.now(UTC))
+    sweep_mistakes(datetime.now(UTC))
+    sweep_paces(datetime.now(UTC))
 
 
 @app.periodic(cron="*/10 * * * *")

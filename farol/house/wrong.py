@@ -37,7 +37,10 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as a page: the sentence, what can be done, what was typed, and the way back."""
     texts = [text for texts in refusals.field_errors(refusal).values() for text in texts]
     text = " ".join(texts) or refusals.remedy(refusal)
-    return _page(request, refusal.status, refusals.said(refusal), text, code=refusal.code)
+    page = _page(request, refusal.status, refusals.said(refusal), text, code=refusal.code)
+    if refusal.retry_after:
+        page["Retry-After"] = str(refusal.retry_after)
+    return page
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -145,11 +148,7 @@ def _hosts(request: HttpRequest) -> set[str]:
 
 def _shell(request: HttpRequest) -> Shell:
     person = _person(request)
-    if person is None:
-        return shell.outside()
-    if person.is_staff_member:
-        return Shell(home_url="/mesa/", person=person.name, sign_out_url=reverse("portal:sign_out"))
-    return shell.of(person)
+    return shell.of(person) if person else shell.outside()
 
 
 def _person(request: HttpRequest) -> Person | None:

@@ -27,6 +27,7 @@ class Refusal(Exception):
     status = 409
     message = gettext_noop("Não foi possível concluir.")
     remedy = ""
+    retry_after = 0  # seconds after which the same may be granted, if waiting helps
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts

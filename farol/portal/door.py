@@ -43,12 +43,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def address(request: HttpRequest) -> str:
+    """From which network address the request comes."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def visit_of(request: HttpRequest) -> Visit:
     """The roof lets nobody in who is not signed in."""
     person = request.user
     if not isinstance(person, Person):
         raise PermissionDenied
-    by = actor_of(person, Channel.PORTAL, request.META.get("REMOTE_ADDR", ""))
+    by = actor_of(person, Channel.PORTAL, address(request))
     return Visit(person, by, now(), get_language() or PORTUGUESE)
 
 

@@ -10,6 +10,8 @@ from farol.ui.shell import Entry, Shell
 
 
 def of(person: Person) -> Shell:
+    if person.is_staff_member:
+        return _of_staff(person)
     home = Entry("home", _("Início"), reverse("portal:home"), "home")
     tickets = Entry("tickets", _("Chamados"), reverse("portal:tickets"), "list")
     opening = Entry("opening", _("Abrir"), reverse("portal:opening"), "plus")
@@ -25,7 +27,19 @@ def of(person: Person) -> Shell:
             billing,
             Entry("tools", _("Ferramentas"), reverse("portal:tools"), "wrench"),
             Entry("preferences", _("Preferências"), reverse("portal:preferences"), "person"),
+            Entry("account", _("Segurança da conta"), reverse("portal:account"), "shield"),
         ],
+    )
+
+
+def _of_staff(person: Person) -> Shell:
+    """On the few pages that both doors share."""
+    return Shell(
+        home_url="/mesa/",
+        person=person.name,
+        place=person.title,
+        sign_out_url=reverse("portal:sign_out"),
+        links=[Entry("account", _("Segurança da conta"), reverse("portal:account"), "shield")],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from farol.portal.views import (
+    account,
     billing,
     drafts,
     following,
@@ -24,6 +25,18 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("entrar", sign_in.SignIn.as_view(), name="sign_in"),
+    path("entrar/codigo", sign_in.code, name="sign_in_code"),
+    path("entrar/chave", sign_in.Key.as_view(), name="sign_in_key"),
+    path("conta/seguranca", account.account, name="account"),
+    path("conta/confirmacao", account.confirmation, name="confirmation"),
+    path("conta/aplicativo", account.code_app, name="code_app"),
+    path("conta/aplicativo/retirada", account.code_app_removal, name="code_app_removal"),
+    path("conta/codigos", account.recovery_codes, name="recovery_codes"),
+    path("conta/chaves", account.passkey, name="passkey"),
+    path("conta/chaves/<int:passkey_id>/retirada", account.passkey_removal, name="passkey_removal"),
+    path("conta/sessoes", account.sessions, name="sessions"),
+    path("conta/sessoes/encerramento", account.other_sessions_end, name="other_sessions_end"),
+    path("conta/sessoes/<slug:name>/encerramento", account.session_end, name="session_end"),
     path("sair", sign_in.sign_out, name="sign_out"),
     path("preferencias", preferences.preferences, name="preferences"),
     path("pesquisas/<str:token>", survey.survey, name="survey"),

@@ -9,7 +9,8 @@ from django.http import HttpRequest, QueryDict
 
 LIMIT = 400_000
 KEY = "kept"
-NEVER = {"csrfmiddlewaretoken", "password", "next", KEY}
+PROOFS = {"password", "proof", "code", "answer", "state", "secret", "who"}
+NEVER = {"csrfmiddlewaretoken", "next", KEY} | PROOFS
 
 Fields = dict[str, list[str]]
 

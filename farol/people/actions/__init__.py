@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Case, F, Func, Value, When
+from django.db.models import F, Func, Value
 
 from farol.kernel import documents
 from farol.people.actions.telephone import choose_pin as choose_pin
@@ -17,9 +17,7 @@ from farol.people.actions.telephone import forget_guesses as forget_guesses
 from farol.people.actions.telephone import forget_pin as forget_pin
 from farol.people.actions.telephone import identify_caller as identify_caller
 from farol.people.actions.telephone import record_cpf as record_cpf
-from farol.people.models import Area, Mistakes, Office, Organization, Person, Session, Token
-from farol.people.queries import digest_of
-from farol.people.rules import FORGOTTEN_AFTER
+from farol.people.models import Area, Office, Organization, Person, Session, Token
 
 TOKEN_LIFE = timedelta(days=90)
 
@@ -146,23 +144,6 @@ def hold_person(person_id: int) -> None:
 def choose_shortcuts(person: Person, *, wanted: bool) -> None:
     """Single keys act on the desk's pages, or do nothing."""
     Person.objects.filter(pk=person.pk).update(has_shortcuts=wanted)
-
-
-def count_mistake(email: str, *, now: datetime) -> int:
-    """One more wrong password in a row stands against this address; answers how many (R-013)."""
-    again = Case(When(last_at__gt=now - FORGOTTEN_AFTER, then=F("count") + 1), default=Value(1))
-    mistakes, _ = Mistakes.objects.update_or_create(
-        digest=digest_of(email),
-        defaults={"count": again, "last_at": now},
-        create_defaults={"count": 1, "last_at": now},
-    )
-    mistakes.refresh_from_db(fields=["count"])
-    return mistakes.count
-
-
-def forget_mistakes(email: str) -> None:
-    """A right password starts the count anew (R-013)."""
-    Mistakes.objects.filter(digest=digest_of(email)).delete()
 
 
 def forget_sessions(now: datetime) -> int:

@@ -7,6 +7,11 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from farol.kernel import documents
+from farol.people.models.keys import CodeApp as CodeApp
+from farol.people.models.keys import Pace as Pace
+from farol.people.models.keys import Passkey as Passkey
+from farol.people.models.keys import RecoveryCode as RecoveryCode
+from farol.people.models.keys import Vouched as Vouched
 from farol.people.rules.presence import Presence
 
 
@@ -183,6 +188,10 @@ class Session(AbstractBaseSession):
     """One browser's visit; it knows whose it is once somebody has signed in."""
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    began_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(db_default=Now())  # to within some minutes: a page does not write
+    address = models.CharField(max_length=60, default="", db_default="")
+    agent = models.CharField(max_length=300, default="", db_default="")  # what the browser says it is
 
 
 class Mistakes(models.Model):
@@ -190,7 +199,7 @@ class Mistakes(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the address that was typed
     count = models.PositiveIntegerField()
-    last_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
 
 
 class Token(models.Model):

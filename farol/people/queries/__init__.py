@@ -12,9 +12,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import Actor, Channel, Side
-from farol.people.models import Area, Mistakes, Office, Organization, Person, Session, Token
+from farol.people.models import Area, Office, Organization, Person, Session, Token
 from farol.people.queries.telephone import pin_matches as pin_matches
-from farol.people.rules import FORGOTTEN_AFTER
 from farol.statements.compiled import Statement
 
 
@@ -80,12 +79,6 @@ def person_by_email(email: str) -> Person | None:
 
 def digest_of(email: str) -> str:
     return hashlib.sha256(email.strip().lower().encode()).hexdigest()
-
-
-def mistakes_of(email: str, *, now: datetime) -> int:
-    """Wrong passwords in a row for this address that still count (R-013)."""
-    known = Mistakes.objects.filter(digest=digest_of(email), last_at__gt=now - FORGOTTEN_AFTER).first()
-    return known.count if known else 0
 
 
 def person_signed_in(person_id: int) -> Person | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import forms
-from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from farol.catalog import queries as catalog
-from farol.people import actions as people
-from farol.people import queries
+from farol.kernel.actor import Actor
+from farol.people.actions import entering
 from farol.people.models import Person
-from farol.people.rules import tries_left
 from farol.portal import door
+from farol.ui import refusals
 
 
 class SignInForm(forms.Form):
@@ -37,26 +38,46 @@ class SignInForm(forms.Form):
     def enter(self, request: HttpRequest) -> Person | None:
         """The person, if the password is theirs; three mistakes in a row are forgiven (R-013)."""
         email, password = self.cleaned_data["email"], self.cleaned_data["password"]
-        now = door.now()
-        if not tries_left(queries.mistakes_of(email, now=now)):
-            self._refuse(0)
-            return None
-        person = authenticate(request, username=email, password=password)
-        if not isinstance(person, Person):
-            self._refuse(tries_left(people.count_mistake(email, now=now)))
-            return None
-        people.forget_mistakes(email)
-        return person
+        found = entering.knock(email, password, address=door.address(request), now=door.now())
+        if found.person is None:
+            self._refuse(found.tries_left)
+        return found.person
 
     def _refuse(self, left: int) -> None:
-        if left:
-            text = ngettext(
-                "Senha incorreta. Resta {count} tentativa antes de chamar a Assessoria.",
-                "Senha incorreta. Restam {count} tentativas antes de chamar a Assessoria.",
-                left,
-            ).format(count=left)
-        else:
-            text = _("Senha incorreta quatro vezes. Fale com a Assessoria ({telephone}) ou espere 15 minutos.").format(
-                telephone=catalog.vendor().telephone
-            )
-        self.add_error("password", text)
+        self.add_error("password", refusal_after(left))
+
+
+class CodeForm(forms.Form):
+    """The second step: a code of the application, or of the paper."""
+
+    use_required_attribute = False
+    code = forms.CharField(
+        label=gettext_lazy("Código"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+        error_messages={
+            "required": gettext_lazy("Escreva o código."),
+            "max_length": gettext_lazy("Um código tem seis números, ou dez letras e números."),
+        },
+    )
+
+    def prove(self, person: Person, *, by: Actor, now: datetime) -> bool:
+        """Whether the code is right; what is wrong with it stands at the field (R-013)."""
+        proof = entering.prove_by_code(person, self.cleaned_data["code"], by=by, now=now)
+        if proof.trouble:
+            said = f"{refusals.said(proof.trouble)} {refusals.remedy(proof.trouble)}"
+            self.add_error("code", said if proof.tries_left else refusal_after(0))
+        return proof.trouble is None
+
+
+def refusal_after(left: int) -> str:
+    """What a wrong entry is answered with (R-013)."""
+    if left:
+        return ngettext(
+            "Senha incorreta. Resta {count} tentativa antes de chamar a Assessoria.",
+            "Senha incorreta. Restam {count} tentativas antes de chamar a Assessoria.",
+            left,
+        ).format(count=left)
+    return _("Senha incorreta quatro vezes. Fale com a Assessoria ({telephone}) ou espere 15 minutos.").format(
+        telephone=catalog.vendor().telephone
+    )

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from farol.kernel.actor import Channel
+from farol.kernel.errors import Refusal
+from farol.people.actions import entering, passkeys
 from farol.people.models import Person
-from farol.portal.forms.sign_in import SignInForm
+from farol.people.queries import actor_of
+from farol.portal import door
+from farol.portal.entering import Wish, come_in, go_on, holder_of, place_of, show_second_step, target_of
+from farol.portal.forms.sign_in import CodeForm, SignInForm, refusal_after
 from farol.portal.shell import outside
-from farol.ui import kept
+from farol.ui import refusals
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -31,24 +35,67 @@ class SignIn(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, Person):
-            return HttpResponseRedirect(_next(request, request.user))
+            return come_back(request, request.user)
         return show(request, SignInForm(), next_url=request.GET.get("next", ""))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = SignInForm(request.POST)
-        typed = request.POST.get("kept", "")
+        form, wish = SignInForm(request.POST), Wish.of(request)
         status = 401 if form.is_valid() else 422
         person = form.enter(request) if form.is_valid() else None
         if person is None:
-            return show(request, form, next_url=request.POST.get("next", ""), typed=typed, status=status)
-        login(request, person)
-        target = _next(request, person)
-        path, fields = kept.unpacked(typed)
-        if path and path == target.partition("?")[0]:
-            kept.keep(request, path, fields)
-            with override(person.language):
-                messages.success(request, _("Você entrou de novo. O que você escreveu está aqui; confira e envie."))
-        return HttpResponseRedirect(target)
+            return show(request, form, next_url=wish.next, typed=wish.typed, status=status)
+        return go_on(request, person, wish)
+
+
+@login_not_required
+@never_cache
+@require_POST
+@sensitive_post_parameters("code", "who")
+def code(request: HttpRequest) -> HttpResponse:
+    """POST /entrar/codigo"""
+    person, wish = holder_of(request.POST.get("who", "")), Wish.of(request)
+    if person is None:
+        return _begin_again(request, wish)
+    form = CodeForm(request.POST)
+    by = actor_of(person, Channel.PORTAL, door.address(request))
+    if form.is_valid() and form.prove(person, by=by, now=door.now()):
+        return come_in(request, person, wish, way="password and code", is_double=True)
+    return show_second_step(request, form, person, wish, status=401)
+
+
+@method_decorator(login_not_required, name="dispatch")
+@method_decorator(never_cache, name="dispatch")
+class Key(View):
+    """GET and POST /entrar/chave"""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        question = passkeys.ask(place_of(request))
+        return JsonResponse({"options": question.options, "state": question.state})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return self._second(request) if "who" in request.POST else self._alone(request)
+
+    def _alone(self, request: HttpRequest) -> HttpResponse:
+        wish, (answer, state) = Wish.of(request), _shown(request)
+        shown = entering.person_of_key(
+            answer, state, place=place_of(request), address=door.address(request), now=door.now()
+        )
+        if shown.person:
+            return come_in(request, shown.person, wish, way="passkey", is_double=True)
+        trouble = _said(shown.trouble) if shown.trouble else ""
+        return show(request, SignInForm(), next_url=wish.next, typed=wish.typed, trouble=trouble, status=401)
+
+    def _second(self, request: HttpRequest) -> HttpResponse:
+        person, wish = holder_of(request.POST["who"]), Wish.of(request)
+        if person is None:
+            return _begin_again(request, wish)
+        by = actor_of(person, Channel.PORTAL, door.address(request))
+        answer, state = _shown(request)
+        proof = entering.prove_by_key(person, answer, state, place=place_of(request), by=by, now=door.now())
+        if proof.trouble is None:
+            return come_in(request, person, wish, way="password and passkey", is_double=True)
+        trouble = _said(proof.trouble) if proof.tries_left else refusal_after(0)
+        return show_second_step(request, CodeForm(), person, wish, trouble=trouble, status=401)
 
 
 def show(
@@ -58,10 +105,11 @@ def show(
     next_url: str = "",
     typed: str = "",
     notice: str = "",
+    trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The sign-in page, carrying along where one wanted to go and what one had typed."""
-    told = {"form": form, "next": next_url, "typed": typed, "notice": notice, "shell": outside()}
+    told = {"form": form, "next": next_url, "typed": typed, "notice": notice, "trouble": trouble, "shell": outside()}
     return render(request, "portal/sign_in.html", told, status=status)
 
 
@@ -73,11 +121,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:sign_in"))
 
 
-def _next(request: HttpRequest, person: Person) -> str:
-    """Where one wanted to go, if it is one of our pages."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if wanted != "/" and url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return wanted
-    return "/mesa/" if person.is_staff_member else reverse("portal:home")
+def come_back(request: HttpRequest, person: Person) -> HttpResponse:
+    """Whoever is in already goes on."""
+    return HttpResponseRedirect(target_of(request, person, request.GET.get("next", "")))
+
+
+def _begin_again(request: HttpRequest, wish: Wish) -> HttpResponse:
+    notice = _("Passaram-se mais de dez minutos. Entre de novo com e-mail e senha.")
+    return show(request, SignInForm(), next_url=wish.next, typed=wish.typed, notice=notice, status=401)
+
+
+def _shown(request: HttpRequest) -> tuple[str, str]:
+    return request.POST.get("answer", ""), request.POST.get("state", "")
+
+
+def _said(refusal: Refusal) -> str:
+    return f"{refusals.said(refusal)} {refusals.remedy(refusal)}"

@@ -1,0 +1,119 @@
+"""Letting in whoever has proved who they are: their session, where they land, and what they had typed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from farol.people import queries
+from farol.people.actions import entering, passkeys
+from farol.people.actions.passkeys import Place
+from farol.people.models import Person
+from farol.people.queries.keys import factors_of
+from farol.people.rules.visits import ADDRESS_KEPT, AGENT_KEPT, BEGAN, DOUBLE, PROVEN, VISIT
+from farol.people.sealing import opened, sealed
+from farol.portal import door
+from farol.portal.forms.sign_in import CodeForm
+from farol.portal.shell import outside
+from farol.ui import kept
+
+HALFWAY, HALFWAY_FOR = "half way in", 600
+"""For how many seconds the password need not be typed again while the second proof is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where one wanted to go, and what one had typed there."""
+
+    next: str = ""
+    typed: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Wish:
+        return cls(request.POST.get("next", ""), request.POST.get("kept", ""))
+
+
+def go_on(request: HttpRequest, person: Person, wish: Wish) -> HttpResponse:
+    """The password was right: in, or to the second proof."""
+    if factors_of(person).are_there:
+        return show_second_step(request, CodeForm(), person, wish)
+    return come_in(request, person, wish, way="password")
+
+
+def come_in(
+    request: HttpRequest, person: Person, wish: Wish, *, way: str, is_double: bool = False
+) -> HttpResponseRedirect:
+    """The person is signed in with a session of their own, and goes where they wanted to."""
+    login(request, person)
+    now = door.now().timestamp()
+    agent = request.headers.get("User-Agent", "")[:AGENT_KEPT].replace("\x00", "")
+    request.session[VISIT] = [door.address(request)[:ADDRESS_KEPT], agent]
+    request.session[BEGAN] = request.session[PROVEN] = now
+    request.session[DOUBLE] = is_double
+    entering.let_in(person, way=way, address=door.address(request))
+    target = target_of(request, person, wish.next)
+    path, fields = kept.unpacked(wish.typed)
+    if path and path == target.partition("?")[0]:
+        kept.keep(request, path, fields)
+        with override(person.language):
+            messages.success(request, _("Você entrou de novo. O que você escreveu está aqui; confira e envie."))
+    return HttpResponseRedirect(target)
+
+
+def show_second_step(
+    request: HttpRequest, form: CodeForm, person: Person, wish: Wish, *, trouble: str = "", status: int = 200
+) -> HttpResponse:
+    factors = factors_of(person)
+    told = {
+        "form": form,
+        "who": pass_for(person),
+        "factors": factors,
+        "question": passkeys.ask(place_of(request), person) if factors.has_passkey else None,
+        "trouble": trouble,
+        "next": wish.next,
+        "typed": wish.typed,
+        "shell": outside(),
+    }
+    return render(request, "portal/second_step.html", told, status=status)
+
+
+def pass_for(person: Person) -> str:
+    """The password was right a moment ago; worth nothing once it is another."""
+    return sealed(json.dumps([person.pk, person.get_session_auth_hash()]).encode(), purpose=HALFWAY)
+
+
+def holder_of(ticket: str) -> Person | None:
+    text = opened(ticket, purpose=HALFWAY, within=HALFWAY_FOR)
+    if text is None:
+        return None
+    person_id, digest = json.loads(text)
+    person = queries.person_signed_in(person_id)
+    return person if person and constant_time_compare(digest, person.get_session_auth_hash()) else None
+
+
+def place_of(request: HttpRequest) -> Place:
+    """Where the browser believes to be; keys are made for that name."""
+    return Place(request.get_host(), f"{request.scheme}://{request.get_host()}")
+
+
+def target_of(request: HttpRequest, person: Person, wanted: str) -> str:
+    """Where one wanted to go, if it is one of our pages."""
+    if wanted != "/" and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return wanted
+    return home_of(person)
+
+
+def home_of(person: Person) -> str:
+    return "/mesa/" if person.is_staff_member else reverse("portal:home")
