@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from farol.audit.models import Link, Record
 from farol.audit.rules import Act, Broken, Chained, content_of, first_break
@@ -66,22 +66,13 @@ def lines() -> Iterator[dict[str, object]]:
 def records(
     *,
     names: Sequence[str] = (),
-    actor_id: int | None = None,
-    subject: str = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
+    concerning: int | None = None,
     before: int | None = None,
 ) -> QuerySet[Record]:
-    """The trail, newest first, narrowed to what is given; from below the record `before` on."""
-    wanted: dict[str, Any] = {
-        "name__in": list(names),
-        "actor_id": actor_id,
-        "subject": subject,
-        "happened_at__gte": since,
-        "happened_at__lt": until,
-        "pk__lt": before,
-    }
-    return Record.objects.filter(**{key: value for key, value in wanted.items() if value}).order_by("-id")
+    """The trail, newest first: only these acts, done by or to this person, from below the record `before` on."""
+    wanted: dict[str, Any] = {"name__in": list(names), "pk__lt": before}
+    found = Record.objects.filter(**{key: value for key, value in wanted.items() if value}).order_by("-id")
+    return found.filter(Q(actor_id=concerning) | Q(subject=f"person:{concerning}")) if concerning else found
 
 
 def values(row: Sequence[Any]) -> list[object]:

@@ -128,8 +128,19 @@ def others_of(ticket: Ticket, book: Book, visit: Visit, *, anew: bool) -> Others
         lambda: tickets.board(visit.by, customer, now=visit.now, by_due=True, limit=OTHERS + 1, book=book),
         anew=anew,
     )
-    lines = [line for line in board.lines if line.number != ticket.pk][:OTHERS]
+    lines = [line for line in board.lines if line.number != ticket.pk and _is_shown(line, ticket, visit)][:OTHERS]
     return Others(lines, f"{len(lines)}+" if board.next else str(len(lines)))
+
+
+def _is_shown(line: Line, ticket: Ticket, visit: Visit) -> bool:
+    """What is kept for a moment is kept for everybody, and shown to whoever may see it."""
+    return tickets.shows(
+        visit.by,
+        area_id=line.area_id,
+        area_kind=line.area_kind,
+        assignee_id=line.assignee_id,
+        organization_id=ticket.organization_id,
+    )
 
 
 def _why(windows: Sequence[Window], visit: Visit) -> str:

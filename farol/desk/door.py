@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeAlias
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,9 +16,11 @@ from farol.desk import shell
 from farol.kernel.actor import Actor, Channel
 from farol.people.models import Person
 from farol.people.queries import actor_of
+from farol.people.rules.staff import Right
 from farol.ui.words import PORTUGUESE
 
 P = ParamSpec("P")
+View: TypeAlias = Callable[Concatenate[HttpRequest, "Visit", P], HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +38,34 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def staff_only(
-    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
-    """A contact is told that nothing is here; the roof has already asked whoever is not signed in to do so."""
+def allowed(*rights: Right) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+    """Only those of the staff whose role has one of these rights come in; anybody else is told that nothing is here.
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **facts: P.kwargs) -> HttpResponseBase:
-        person = request.user
-        if not isinstance(person, Person) or not person.is_staff_member:
-            raise Http404
-        by = actor_of(person, Channel.PORTAL, request.META.get("REMOTE_ADDR", ""))
-        return view(request, Visit(person, by, now(), get_language() or PORTUGUESE), *args, **facts)
+    The roof has already asked whoever is not signed in to do so.
+    """
 
-    return guarded
+    def guard(view: View[P]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **facts: P.kwargs) -> HttpResponseBase:
+            person = request.user
+            if not isinstance(person, Person) or not any(map(person.may, rights)):
+                raise Http404
+            by = actor_of(person, Channel.PORTAL, request.META.get("REMOTE_ADDR", ""))
+            return view(request, Visit(person, by, now(), get_language() or PORTUGUESE), *args, **facts)
+
+        return guarded
+
+    return guard
 
 
-def managers_only(
-    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
-    """Whoever does not manage the centre is told that nothing is here."""
+def staff_only(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """For those who work on tickets."""
+    return allowed(Right.WORK)(view)
 
-    def guarded(request: HttpRequest, visit: Visit, /, *args: P.args, **facts: P.kwargs) -> HttpResponseBase:
-        if not visit.person.is_manager:
-            raise Http404
-        return view(request, visit, *args, **facts)
 
-    return wraps(view)(staff_only(guarded))
+def managers_only(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """For those who manage the centre."""
+    return allowed(Right.MANAGE)(view)
 
 
 def page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib.messages import get_messages
@@ -16,6 +16,7 @@ from farol.kernel.actor import Actor
 from farol.people import queries as people
 from farol.people.models import Area, Person
 from farol.people.rules.presence import PauseReason, Presence
+from farol.people.rules.staff import CLOSED_KINDS, Right, Sight, sight_of
 from farol.tickets import queries as tickets
 from farol.ui.shell import Entry, Group, Shell
 
@@ -77,24 +78,19 @@ def _of(request: HttpRequest, by: Actor, person: Person) -> Known:
 
 
 def _shell(found: Standing, person: Person) -> Shell:
-    more = [Group(_("Outras áreas"), tuple(_others(found)))] if found.others else []
-    if person.is_manager:
-        more.append(Group(_("Gestão"), tuple(_management())))
+    more = [Group(_("Outras áreas"), tuple(_others(found)))] if found.others and person.may(Right.WORK) else []
+    if management := _management(person):
+        more.append(Group(_("Gestão"), tuple(management)))
     return Shell(
-        home_url=reverse("desk:mine"),
+        home_url=reverse("desk:first"),
         person=person.name,
         place=_presence(person) or person.title or ", ".join(area.name for area in found.team[:2]),
         presence=person.presence if person.presence != Presence.OFF else "",
         sign_out_url=reverse("portal:sign_out"),
         search_url=reverse("desk:search"),
-        groups=(Group("", tuple(_own(found))), *more),
+        groups=(Group("", tuple(_own(found, person))), *more),
         has_shortcuts=person.has_shortcuts,
-        links=[
-            Entry("presence", _("Atender ligações"), reverse("desk:presence"), "headset"),
-            Entry("playbook", _("Modelos"), reverse("desk:playbook"), "copy"),
-            Entry("preferences", _("Preferências"), reverse("desk:preferences"), "person"),
-            Entry("account", _("Segurança da conta"), reverse("portal:account"), "shield"),
-        ],
+        links=list(_links(person)),
     )
 
 
@@ -109,8 +105,9 @@ def _presence(person: Person) -> str:
 
 
 def _standing(by: Actor, person: Person) -> Standing:
-    areas = list(people.areas())
-    mine = {area.pk for area in people.areas_of(person)} or {area.pk for area in areas}
+    member = {area.pk for area in people.areas_of(person)}
+    areas = [area for area in people.areas() if area.pk in member or _is_seen(area, person)]
+    mine = member or {area.pk for area in areas}
     counts = tickets.counts(by, areas=[area.pk for area in areas], team=list(mine))
     return Standing(
         team=[area for area in areas if area.pk in mine],
@@ -119,7 +116,16 @@ def _standing(by: Actor, person: Person) -> Standing:
     )
 
 
-def _own(found: Standing) -> list[Entry]:
+def _is_seen(area: Area, person: Person) -> bool:
+    """Though the person is no member of the area."""
+    sight = sight_of(person.role)
+    return sight is Sight.ALL or (sight is Sight.OPEN and area.kind not in CLOSED_KINDS)
+
+
+def _own(found: Standing, person: Person) -> list[Entry]:
+    if not person.may(Right.WORK):
+        looks_after = person.may(Right.PORTFOLIO)
+        return [Entry("portfolio", _("Carteira"), reverse("desk:portfolio"), "building")] if looks_after else []
     counts = found.counts
     team = sum(counts.areas[area.pk] for area in found.team)
     return [
@@ -138,7 +144,7 @@ def _own(found: Standing) -> list[Entry]:
         ),
         Entry("followed", _("Acompanho"), reverse("desk:followed"), "eye"),
         Entry("tasks", _("Pendências"), reverse("desk:tasks"), "bell"),
-        Entry("mails", _("Correio"), reverse("desk:mails"), "letter"),
+        *([Entry("mails", _("Correio"), reverse("desk:mails"), "letter")] if person.may(Right.MAIL) else []),
         Entry("rosters", _("Plantão"), reverse("desk:rosters"), "phone"),
     ]
 
@@ -156,13 +162,26 @@ def _others(found: Standing) -> list[Entry]:
     ]
 
 
-def _management() -> list[Entry]:
-    return [
-        Entry("hours", _("Horários"), reverse("desk:hours"), "calendar"),
-        Entry("surveys", _("Satisfação"), reverse("desk:surveys"), "speech"),
-        Entry("automation", _("Automação"), reverse("desk:rules"), "branch"),
-        Entry("simulation", _("Simulação"), reverse("desk:simulation"), "gauge"),
+def _management(person: Person) -> list[Entry]:
+    entries = [
+        (Right.MANAGE, Entry("hours", _("Horários"), reverse("desk:hours"), "calendar")),
+        (Right.MANAGE, Entry("surveys", _("Satisfação"), reverse("desk:surveys"), "speech")),
+        (Right.MANAGE, Entry("automation", _("Automação"), reverse("desk:rules"), "branch")),
+        (Right.MANAGE, Entry("simulation", _("Simulação"), reverse("desk:simulation"), "gauge")),
+        (Right.STAFF, Entry("staff", _("Equipe"), reverse("desk:staff"), "people")),
+        (Right.PORTFOLIOS, Entry("portfolios", _("Carteiras"), reverse("desk:portfolios"), "building")),
+        (Right.TRAIL, Entry("trail", _("Trilha"), reverse("desk:trail"), "search")),
     ]
+    return [entry for right, entry in entries if person.may(right)]
+
+
+def _links(person: Person) -> Iterator[Entry]:
+    if person.may(Right.WORK):
+        yield Entry("presence", _("Atender ligações"), reverse("desk:presence"), "headset")
+    if person.may(Right.ANSWERS):
+        yield Entry("playbook", _("Modelos"), reverse("desk:playbook"), "copy")
+    yield Entry("preferences", _("Preferências"), reverse("desk:preferences"), "person")
+    yield Entry("account", _("Segurança da conta"), reverse("portal:account"), "shield")
 
 
 def _shown(number: int) -> int | str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.views.generic import RedirectView
 
 from farol.desk.views import (
     acts,
@@ -20,6 +19,7 @@ from farol.desk.views import (
     opening,
     pauses,
     playbook,
+    portfolios,
     preferences,
     presence,
     preview,
@@ -31,17 +31,19 @@ from farol.desk.views import (
     search,
     showroom,
     simulation,
+    staff,
     surveys,
     targets,
     tasks,
     time_log,
     tools,
+    trail,
     workspace,
 )
 
 app_name = "desk"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="desk:mine")),
+    path("", staff.first, name="first"),
     path("minha-fila", queue.mine, name="mine"),
     path("equipe", queue.team, name="team"),
     path("sem-responsavel", queue.unassigned, name="unassigned"),
@@ -125,5 +127,13 @@ urlpatterns = [
     path("horarios/<slug:code>/versoes/nova", hours.version, name="version"),
     path("horarios/<slug:code>/dias/novo", hours.special_day, name="special_day"),
     path("horarios/<slug:code>/dias/<slug:day>/remocao", removals.special_day, name="special_day_removal"),
+    path("carteira", portfolios.portfolio, name="portfolio"),
+    path("carteiras", portfolios.portfolios, name="portfolios"),
+    path("carteiras/clientes/<int:organization_id>", portfolios.customer, name="portfolio_customer"),
+    path("carteiras/executivos/<int:person_id>", portfolios.executive, name="portfolio_executive"),
+    path("pessoas", staff.staff, name="staff"),
+    path("pessoas/<int:person_id>", staff.person, name="staff_person"),
+    path("trilha", trail.trail, name="trail"),
+    path("trilha.csv", trail.export, name="trail_export"),
     path("ui", showroom.showroom, name="showroom"),
 ]

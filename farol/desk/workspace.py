@@ -19,6 +19,7 @@ from farol.desk.shell import has_just_acted, standing
 from farol.hours import queries as opening_hours
 from farol.hours.queries import Book
 from farol.people.models import Area
+from farol.people.rules.staff import Right
 from farol.playbook import queries as playbook
 from farol.playbook.rules import filled
 from farol.tickets import queries as tickets
@@ -117,8 +118,8 @@ def _queue(beside: own_queue.OwnQueue, ticket: Ticket) -> dict[str, Any]:
 
 def _doing(request: HttpRequest, visit: Visit, ticket: Ticket, typed: Mapping[str, Any]) -> dict[str, Any]:
     """What can be done with the ticket now."""
-    open_to, is_mine = may(ticket), ticket.assignee_id == visit.by.person_id
-    flags = (*open_to.items(), ("asks_triage", ticket.is_right_area is None and ticket.state == State.IN_ANALYSIS))
+    open_to, is_mine = may(ticket, visit), ticket.assignee_id == visit.by.person_id
+    flags = (*open_to.items(), ("asks_triage", _asks_triage(ticket, visit)))
     stem, token = reverse("desk:ticket", args=[ticket.pk]), get_token(request)
     blanks = {"stem": stem, "entry": ticket.last_entry_id, "csrf_token": token}
     return {
@@ -177,8 +178,13 @@ def _heads(
     }
 
 
-def may(ticket: Ticket) -> dict[str, bool]:
-    """Which nouns the ticket takes now; the rules decide again when one is sent."""
+def may(ticket: Ticket, visit: Visit) -> dict[str, bool]:
+    """Which nouns the ticket takes from this reader now; the rules decide again when one is sent."""
+    nouns = _may(ticket)
+    return nouns if visit.person.may(Right.WORK) else dict.fromkeys(nouns, False)
+
+
+def _may(ticket: Ticket) -> dict[str, bool]:
     state = State(ticket.state)
     taken = State.IN_ANALYSIS if state is State.OPEN else state  # whoever writes first has taken it
     open_ones = dict.fromkeys(
@@ -202,6 +208,10 @@ def may(ticket: Ticket) -> dict[str, bool]:
     )
     steps = {noun: (taken if step in WRITES_FIRST else state, step) in LIFE for noun, step in STEPS.items()}
     return open_ones | steps | {"ligacoes": True}
+
+
+def _asks_triage(ticket: Ticket, visit: Visit) -> bool:
+    return ticket.is_right_area is None and ticket.state == State.IN_ANALYSIS and visit.person.may(Right.WORK)
 
 
 def _situation(ticket: Ticket, windows: Sequence[Window], team: Sequence[int]) -> dict[str, Any]:

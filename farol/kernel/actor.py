@@ -37,6 +37,9 @@ class Actor:
     name: str = ""
     is_manager: bool = False
     address: str = ""
+    role: str = ""  # of the staff
+    is_onlooker: bool = False  # of the staff, and shown no more than the customer is
+    behind: int = 0  # who really acts, when somebody acts as this person
 
     @property
     def subject(self) -> str:
@@ -45,6 +48,11 @@ class Actor:
     @property
     def is_staff(self) -> bool:
         return self.side is not Side.CUSTOMER
+
+    @property
+    def reads_inner(self) -> bool:
+        """Whether notes and the like exist for the actor."""
+        return self.is_staff and not self.is_onlooker
 
 
 HOUSE = Actor(Side.HOUSE, Channel.HOUSE)

@@ -81,7 +81,7 @@ def _asked(
         words=act.words(),
         form=form,
         kept=kept,
-        is_possible=may(ticket)[act.noun],
+        is_possible=may(ticket, visit)[act.noun],
         changed=refusal is not None and frame.has_changed(refusal),
         ticket_url=reverse("desk:ticket", args=[ticket.pk]),
     )

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from farol.desk.door import Visit, page, staff_only
+from farol.desk.door import Visit, allowed, page
 from farol.desk.mail_forms import AS_CUSTOMER, AS_NOTE, JoiningForm
 from farol.mail import actions, queries
 from farol.mail.models import Received
 from farol.mail.rules import mime
+from farol.people.rules.staff import Right
 from farol.ui import frame
 from farol.ui.download import given
 
@@ -24,7 +25,7 @@ WHOLE = "todos"
 
 
 @require_safe
-@staff_only
+@allowed(Right.MAIL)
 def mails(request: HttpRequest, visit: Visit) -> HttpResponse:
     """GET /mesa/correio, ?quais=todos for those that need nobody."""
     is_whole = request.GET.get("quais") == WHOLE
@@ -41,7 +42,7 @@ def mails(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@allowed(Right.MAIL)
 def mail(request: HttpRequest, visit: Visit, mail_id: int) -> HttpResponse:
     """GET /mesa/correio/7"""
     found = _found(mail_id)
@@ -50,14 +51,14 @@ def mail(request: HttpRequest, visit: Visit, mail_id: int) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@allowed(Right.MAIL)
 def original(request: HttpRequest, visit: Visit, mail_id: int) -> HttpResponseBase:
     """GET /mesa/correio/7/original: as it came, to be opened by a mail program and by nothing else."""
     return given(request, queries.original_of(_found(mail_id)))
 
 
 @require_POST
-@staff_only
+@allowed(Right.MAIL)
 def joining(request: HttpRequest, visit: Visit, mail_id: int) -> HttpResponse:
     """POST /mesa/correio/7/juncao"""
     found, form = _found(mail_id), JoiningForm(request.POST)
@@ -75,7 +76,7 @@ def joining(request: HttpRequest, visit: Visit, mail_id: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@allowed(Right.MAIL)
 def discarding(request: HttpRequest, visit: Visit, mail_id: int) -> HttpResponse:
     """POST /mesa/correio/7/descarte"""
     found, reason = _found(mail_id), request.POST.get("reason", "").replace("\x00", "")

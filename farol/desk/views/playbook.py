@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from farol.desk import blanks
-from farol.desk.door import Visit, page, staff_only
+from farol.desk.door import Visit, allowed, page, staff_only
 from farol.desk.workspace import ticket_or_404
 from farol.people.models import Area
+from farol.people.rules.staff import Right
 from farol.playbook import actions, queries
 from farol.playbook.models import ReadyAnswer
 from farol.playbook.rules import BLANKS, filled
@@ -42,7 +43,7 @@ class AnswerForm(forms.Form):
 
 
 @require_safe
-@staff_only
+@allowed(Right.ANSWERS)
 def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
     """GET /mesa/modelos"""
     mine = {area.pk for area in queries.areas_written_by(visit.by)}
@@ -51,7 +52,7 @@ def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
+@allowed(Right.ANSWERS)
 def answer(request: HttpRequest, visit: Visit, answer_id: int | None = None) -> HttpResponse:
     """/mesa/modelos/novo, /mesa/modelos/7"""
     found = queries.answer(answer_id) if answer_id else None
@@ -73,7 +74,7 @@ def answer(request: HttpRequest, visit: Visit, answer_id: int | None = None) -> 
 
 
 @require_POST
-@staff_only
+@allowed(Right.ANSWERS)
 def removal(request: HttpRequest, visit: Visit, answer_id: int) -> HttpResponse:
     """POST /mesa/modelos/7/remocao"""
     actions.remove_answer(answer_id, by=visit.by, now=visit.now)

@@ -10,12 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from farol.desk.door import Visit, page, staff_only
+from farol.desk.door import Visit, allowed, page
 from farol.people import actions as people
+from farol.people.rules.staff import Right
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
+@allowed(Right.READ)
 def preferences(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method != "POST":
         return page(request, visit, "desk/preferences.html", languages=settings.LANGUAGES)

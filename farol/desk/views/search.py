@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from farol.desk import finding, found_rows
-from farol.desk.door import Visit, page, staff_only
+from farol.desk.door import Visit, allowed, page
 from farol.desk.finding import Wanted
 from farol.desk.saved import saved_views
 from farol.desk.shell import standing
+from farol.people.rules.staff import Right
 from farol.tickets import queries as tickets
 from farol.tickets.queries import Found
 from farol.ui import ticket_sheet
@@ -25,7 +26,7 @@ EXPORTED_AT_MOST = 50_000
 
 
 @require_safe
-@staff_only
+@allowed(Right.READ)
 def search(request: HttpRequest, visit: Visit) -> HttpResponse:
     """GET /mesa/busca?q=&situacao=&area=&severidade=&produto=&contrato=&cliente=&pessoa=&de=&ate=&depois="""
     wanted = Wanted.of(request.GET)
@@ -55,7 +56,7 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@allowed(Right.EXPORT)
 def export(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """GET /mesa/busca.csv: the tickets of the same address as lines of a spreadsheet."""
     wanted = Wanted.of(request.GET)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from farol.desk import workspace
-from farol.desk.door import Visit, staff_only
+from farol.desk.door import Visit, allowed, staff_only
 from farol.files.models import Attachment
+from farol.people.rules.staff import Right
 from farol.tickets import actions
 from farol.ui import frame, kept, tray, unsent
 from farol.ui.numbers import id_in
@@ -22,7 +23,7 @@ Verb = Callable[..., object]
 
 
 @require_safe
-@staff_only
+@allowed(Right.READ)
 def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     ticket = workspace.ticket_or_404(number, visit)
     waiting = kept.taken(request)
@@ -36,7 +37,7 @@ def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@staff_only
+@allowed(Right.READ)
 def glance(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """/mesa/chamados/<number>/leitura: the page was read as far as the entry `ate`.
 

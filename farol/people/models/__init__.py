@@ -12,7 +12,12 @@ from farol.people.models.keys import Pace as Pace
 from farol.people.models.keys import Passkey as Passkey
 from farol.people.models.keys import RecoveryCode as RecoveryCode
 from farol.people.models.keys import Vouched as Vouched
+from farol.people.models.portfolio import Assignment as Assignment
+from farol.people.models.portfolio import Executive as Executive
+from farol.people.models.portfolio import Portfolio as Portfolio
 from farol.people.rules.presence import Presence
+from farol.people.rules.staff import Right, may
+from farol.people.rules.staff import Role as StaffRole
 
 
 class Organization(models.Model):
@@ -100,19 +105,17 @@ class Person(AbstractBaseUser):
         CONTACT = "contact"
         STAFF = "staff"
 
-    class Role(models.TextChoices):
-        ANALYST = "analyst"
-        MANAGER = "manager"
-        ADMINISTRATOR = "administrator"
+    Role = StaffRole
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     is_administrator = models.BooleanField(default=False)  # of the customer's portal (R-011)
-    role = models.CharField(max_length=16, choices=Role.choices, default="")
+    role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in StaffRole], default="")
     title = models.CharField(max_length=80, default="")
     areas = models.ManyToManyField(Area, related_name="+")
+    skills = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     services = ArrayField(models.CharField(max_length=20), default=list)  # released to a contact beyond support (R-011)
     language = models.CharField(max_length=5, default="pt-br")
     has_shortcuts = models.BooleanField(default=True)
@@ -131,6 +134,9 @@ class Person(AbstractBaseUser):
     presence_since = models.DateTimeField(null=True)
     call_at_hand = models.BigIntegerField(null=True)  # rings or is spoken; read along with the person
     created_at = models.DateTimeField(db_default=Now())
+
+    behind = 0
+    """The person of the staff who acts as this one in the present request; nobody, as a rule."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -173,7 +179,11 @@ class Person(AbstractBaseUser):
 
     @property
     def is_manager(self) -> bool:
-        return self.role in {self.Role.MANAGER, self.Role.ADMINISTRATOR}
+        return may(self.role, Right.MANAGE)
+
+    def may(self, right: Right) -> bool:
+        """A member of the staff, by their role; a contact has no rights at the desk."""
+        return self.kind == self.Kind.STAFF and may(self.role, right)
 
     def holds(self, service: str) -> bool:
         """The administrator of a customer's contacts holds what they may give."""

@@ -13,7 +13,24 @@ from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import Actor, Channel, Side
 from farol.people.models import Area, Office, Organization, Person, Session, Token
+from farol.people.queries.portfolio import all_staff as all_staff
+from farol.people.queries.portfolio import area_ids_of as area_ids_of
+from farol.people.queries.portfolio import area_ids_of_kinds as area_ids_of_kinds
+from farol.people.queries.portfolio import areas_of_all as areas_of_all
+from farol.people.queries.portfolio import assignments_of as assignments_of
+from farol.people.queries.portfolio import customers_by_executive as customers_by_executive
+from farol.people.queries.portfolio import customers_of as customers_of
+from farol.people.queries.portfolio import executive_of as executive_of
+from farol.people.queries.portfolio import executives as executives
+from farol.people.queries.portfolio import gar_of as gar_of
+from farol.people.queries.portfolio import looks_after as looks_after
+from farol.people.queries.portfolio import portfolio_of as portfolio_of
+from farol.people.queries.portfolio import portfolios as portfolios
+from farol.people.queries.portfolio import staff_as as staff_as
+from farol.people.queries.portfolio import without_executive as without_executive
+from farol.people.queries.portfolio import works_in as works_in
 from farol.people.queries.telephone import pin_matches as pin_matches
+from farol.people.rules.staff import Right
 from farol.statements.compiled import Statement
 
 
@@ -45,6 +62,9 @@ def actor_of(person: Person, channel: Channel, address: str = "") -> Actor:
         name=person.name,
         is_manager=person.is_manager,
         address=address,
+        role=person.role,
+        is_onlooker=person.is_staff_member and not person.may(Right.INNER),
+        behind=person.behind,
     )
 
 

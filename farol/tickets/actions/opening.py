@@ -57,8 +57,9 @@ def open_ticket(
 
     A draft that was sent before gives the ticket it became: sending twice opens one.
     Consulting waits in its own area, what is administrative at the CST, which no debt shuts (R-011, R-015).
-    Raises FieldsRefused, NoActiveContract, ProductNotInContract, CustomerInDebt or ServiceNotReleased.
+    Raises FieldsRefused, NotYourRole, NoActiveContract, ProductNotInContract, CustomerInDebt or ServiceNotReleased.
     """
+    queries.refuse_onlookers(by)
     draft = hold_draft(draft_id, by=by)
     if draft and draft.ticket:
         return draft.ticket

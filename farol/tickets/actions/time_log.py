@@ -128,6 +128,7 @@ def count_time(number: int, seconds: int, *, by: Actor, now: datetime) -> Timer:
     if ticket is None:
         raise TicketNotFound
     _staff_only(by, ticket)
+    queries.refuse_onlookers(by)
     people.hold_person(by.person_id)
     timer = Timer.objects.filter(person=by.person_id, ticket=ticket).first()
     if timer is None:

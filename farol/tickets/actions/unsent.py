@@ -29,6 +29,7 @@ def keep_words(
     ticket = queries.visible_to(by).filter(pk=number).first()
     if ticket is None:
         raise TicketNotFound
+    queries.refuse_onlookers(by)
     if seen is not None and ticket.last_entry_id > seen and _has_spoken_since(ticket, seen, by):
         return None
     body = body.replace("\x00", "")[:MAX_TEXT]

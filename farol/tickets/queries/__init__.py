@@ -73,7 +73,6 @@ from farol.tickets.queries.reading import (
     timeline,
     timer_of,
     unsent,
-    visible_to,
     windows,
     windows_to_remind,
     work,
@@ -81,6 +80,7 @@ from farol.tickets.queries.reading import (
     worked_between,
 )
 from farol.tickets.queries.record import Record, record
+from farol.tickets.queries.seeing import refuse_onlookers, shows, visible_to
 from farol.tickets.queries.targets import target_clock, target_left, target_stands_at, targets
 from farol.tickets.queries.tasks import open_tasks, task
 from farol.tickets.queries.ties import above, heir_of, link, links_of, merge_of, merged_into, opened_with
@@ -174,9 +174,11 @@ __all__ = [
     "progress",
     "quotes",
     "record",
+    "refuse_onlookers",
     "schedule_of",
     "sessions",
     "shown",
+    "shows",
     "simulate",
     "stands_at",
     "target_clock",

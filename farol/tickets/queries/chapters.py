@@ -42,5 +42,5 @@ def _quoted(ticket: Ticket, by: Actor) -> Chapter | None:
     if split is None or parent is None:
         return None
     named = journal.entries_by_id(split.entries or ())
-    entries = [entry for _, entry in sorted(named.items()) if by.is_staff or not entry.is_internal]
+    entries = [entry for _, entry in sorted(named.items()) if by.reads_inner or not entry.is_internal]
     return Chapter(parent, entries, reading.own_attachments(parent, by=by))

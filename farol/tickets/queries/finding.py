@@ -14,7 +14,8 @@ from farol.search.queries import Search, newest
 from farol.search.rules.marks import LENGTH, Piece, excerpt, pieces
 from farol.tickets.models import Ticket
 from farol.tickets.queries.queue import Filters, Order, Place, listed, narrowed, newest_number, numbers_of
-from farol.tickets.queries.reading import shown, visible_to
+from farol.tickets.queries.reading import shown
+from farol.tickets.queries.seeing import visible_to
 
 Seen = Callable[[QuerySet[Ticket]], QuerySet[Ticket]]
 AT_ONCE = 500
@@ -46,7 +47,7 @@ def found_page(by: Actor, filters: Filters, *, after: Place | None = None, limit
 
     `seen` says what is read of them.
     """
-    search = Search(filters.text, with_inner=by.is_staff)
+    search = Search(filters.text, with_inner=by.reads_inner)
     if not filters.text:
         rows = list(listed(by, filters, after=after)[: limit + 1])
         last = rows[limit - 1] if len(rows) > limit else None
@@ -105,8 +106,8 @@ def _messages(by: Actor, search: Search, numbers: Sequence[int]) -> dict[int, li
     """The first message of each, or else the name of a file, that says what was searched for."""
     subjects = {f"ticket:{number}": number for number in numbers}
     words = [
-        *journal.words_about_many(subjects, is_internal=by.is_staff),
-        *files.names_attached_to(subjects, is_internal=by.is_staff),
+        *journal.words_about_many(subjects, is_internal=by.reads_inner),
+        *files.names_attached_to(subjects, is_internal=by.reads_inner),
     ]
     met = search.met_in([text for _subject, text in words])
     found: dict[int, list[Piece]] = {}

@@ -10,7 +10,8 @@ from django.db.models import Q, Sum
 from farol.kernel.actor import Actor
 from farol.tickets.models import Ticket, Window, WorkEntry
 from farol.tickets.queries import ties
-from farol.tickets.queries.reading import Tied, linked, visible_to
+from farol.tickets.queries.reading import Tied, linked
+from farol.tickets.queries.seeing import visible_to
 from farol.tickets.rules.lifecycle import State
 from farol.tickets.rules.windows import Asked, Outcome
 

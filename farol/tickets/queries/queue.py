@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from farol.kernel.actor import Actor
 from farol.search.queries import Search, newest
 from farol.tickets.models import Ticket
-from farol.tickets.queries.reading import CLOSED_STATES, shown, visible_to
+from farol.tickets.queries.reading import CLOSED_STATES, shown
+from farol.tickets.queries.seeing import visible_to
 
 FOUND_AT_MOST = 500
 
@@ -105,7 +106,7 @@ def narrowed(tickets: QuerySet[Ticket], filters: Filters) -> QuerySet[Ticket]:
 
 def found(filters: Filters, by: Actor) -> list[int]:
     """Numbers of the newest tickets that hold these words, or that bear this number; of one customer or all."""
-    search = Search(filters.text, with_inner=by.is_staff)
+    search = Search(filters.text, with_inner=by.reads_inner)
     scope = filters.organization if by.is_staff else by.organization_id
     newest_ones = newest(
         search,

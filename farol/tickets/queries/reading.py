@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import CharField, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from farol.access import queries as access
@@ -24,6 +24,7 @@ from farol.people.models import Area
 from farol.statements.compiled import Statement
 from farol.tickets.models import Draft, Target, Ticket, Timer, Unsent, Window, WorkEntry
 from farol.tickets.queries import ties
+from farol.tickets.queries.seeing import is_visible, refuse_onlookers, visible_to
 from farol.tickets.rules import severity
 from farol.tickets.rules.lifecycle import CLOSED
 from farol.tickets.rules.severity import Corruption, Impact, Reason, Severity, Usability, Workaround
@@ -33,13 +34,6 @@ from farol.worktime.errors import OutsideYears
 
 CLOSED_STATES = frozenset(state.value for state in CLOSED)
 SHOWN_WITH = ("organization", "contact", "product", "module", "version", "plan", "area", "assignee")
-
-
-def visible_to(by: Actor) -> QuerySet[Ticket]:
-    """The tickets that exist for `by`: all for the staff, their company's for a contact."""
-    if by.side is Side.CUSTOMER:
-        return Ticket.objects.filter(organization_id=by.organization_id)
-    return Ticket.objects.all()
 
 
 def shown(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
@@ -55,7 +49,7 @@ def _whole(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 
 def _held(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    return tickets.select_for_update(of=("self",))
+    return tickets.select_for_update(of=("self",)).annotate(area_kind=F("area__kind"))
 
 
 def _one(seen: Callable[[QuerySet[Ticket]], QuerySet[Ticket]]) -> Statement[Ticket]:
@@ -78,26 +72,31 @@ HELD, HELD_OF_CUSTOMER = _one(_held), _one_of_customer(_held)
 def ticket(number: int, *, by: Actor) -> Ticket | None:
     if by.side is Side.CUSTOMER:
         return TICKET_OF_CUSTOMER.first(number=number, organization_id=by.organization_id)
-    return TICKET.first(number=number)
+    found = TICKET.first(number=number)
+    return found if found and is_visible(found, found.area.kind, by=by) else None
 
 
 def held_ticket(number: int, *, by: Actor) -> Ticket | None:
-    """The ticket, if it exists for `by`; nobody else changes it until the transaction ends."""
+    """The ticket, if it exists for `by`; nobody else changes it until the transaction ends. Raises NotYourRole."""
     if by.side is Side.CUSTOMER:
         return HELD_OF_CUSTOMER.first(number=number, organization_id=by.organization_id)
-    return HELD.first(number=number)
+    found = HELD.first(number=number)
+    if found is None or not is_visible(found, found.area_kind, by=by):  # type: ignore[attr-defined]
+        return None
+    refuse_onlookers(by)
+    return found
 
 
 def timeline(ticket: Ticket, *, by: Actor) -> QuerySet[Entry]:
     """What happened to the ticket and to what was merged into it, oldest first; a customer gets nothing internal."""
     others = merged(ticket, by=by)
     entries = journal.about(*(f"ticket:{one.pk}" for one in (ticket, *others)))
-    return entries if by.is_staff else entries.filter(is_internal=False)
+    return entries if by.reads_inner else entries.filter(is_internal=False)
 
 
 def history(ticket: Ticket, *, by: Actor) -> list[Entry]:
     """The whole timeline of the ticket itself, for a page that shows all of it."""
-    return journal.history(f"ticket:{ticket.pk}", is_internal=by.is_staff)
+    return journal.history(f"ticket:{ticket.pk}", is_internal=by.reads_inner)
 
 
 def merged(ticket: Ticket, *, by: Actor) -> list[Ticket]:
@@ -115,7 +114,7 @@ def own_attachments(ticket: Ticket, *, by: Actor) -> list[Attachment]:
     if not getattr(ticket, "has_files", True):
         return []
     attached = files.all_attached_to(f"ticket:{ticket.pk}")
-    return attached if by.is_staff else [file for file in attached if not file.is_internal]
+    return attached if by.reads_inner else [file for file in attached if not file.is_internal]
 
 
 def attachment(attachment_id: int, *, by: Actor) -> Attachment | None:
@@ -124,7 +123,7 @@ def attachment(attachment_id: int, *, by: Actor) -> Attachment | None:
     if found is None or found.subject == by.subject:
         return found
     kind, _, number = found.subject.partition(":")
-    if kind != "ticket" or (found.is_internal and not by.is_staff):
+    if kind != "ticket" or (found.is_internal and not by.reads_inner):
         return None
     return found if visible_to(by).filter(pk=int(number)).exists() else None
 
