@@ -24,7 +24,8 @@ from farol.people.models import Area
 from farol.statements.compiled import Statement
 from farol.tickets.models import Draft, Target, Ticket, Timer, Unsent, Window, WorkEntry
 from farol.tickets.queries import ties
-from farol.tickets.queries.seeing import is_visible, refuse_onlookers, visible_to
+from farol.tickets.queries.seeing import is_visible, refuse_onlookers
+from farol.tickets.queries.seeing import visible_to as visible_to
 from farol.tickets.rules import severity
 from farol.tickets.rules.lifecycle import CLOSED
 from farol.tickets.rules.severity import Corruption, Impact, Reason, Severity, Usability, Workaround
