@@ -100,7 +100,7 @@ def is_ours(path: Path) -> bool:
 
 def is_pure(path: Path) -> bool:
     inside = path.relative_to(HOUSE).parts
-    return inside[0] in {"kernel", "worktime"} or "rules" in inside or path.name == "rules.py"
+    return inside[0] in {"kernel", "worktime"} or "rules" in inside or "script" in inside or path.name == "rules.py"
 
 
 def room_of(path: Path) -> str:

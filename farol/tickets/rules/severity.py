@@ -79,7 +79,7 @@ WORDS: dict[Reason, str] = {
     Reason.COSMETIC: gettext_noop("Detalhe de texto, tela ou navegação."),
     Reason.CORRUPTION_UNKNOWN: gettext_noop("Ainda não se sabe se há dado errado: vamos conferir."),
     Reason.RECLASSIFIED: gettext_noop("Reclassificada pela equipe."),
-    Reason.UNANSWERED: gettext_noop("Aberto por e-mail, perguntas ainda sem resposta."),
+    Reason.UNANSWERED: gettext_noop("As perguntas sobre o impacto ainda não foram respondidas."),
 }
 
 

@@ -1,0 +1,1 @@
+"""The telephone: who calls, what they choose, where the call goes, and its ticket."""

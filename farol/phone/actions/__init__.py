@@ -1,0 +1,38 @@
+"""Everything that can be done about calls and menus. Nothing else writes their tables."""
+
+from farol.phone.actions.calls import (
+    CallBackDone,
+    connect,
+    end_call,
+    finish_call_back,
+    lose_silent_calls,
+    raise_call_back,
+    ring,
+    score,
+)
+from farol.phone.actions.menus import MenusForManagers, NoDraft, discard_menus, publish_menus, save_menus
+from farol.phone.actions.opening import ticket_of_call
+from farol.phone.actions.port import Lookups
+from farol.phone.actions.writing import CHANNEL, Snapshot, StepLine, write_down
+
+__all__ = [
+    "CHANNEL",
+    "CallBackDone",
+    "Lookups",
+    "MenusForManagers",
+    "NoDraft",
+    "Snapshot",
+    "StepLine",
+    "connect",
+    "discard_menus",
+    "end_call",
+    "finish_call_back",
+    "lose_silent_calls",
+    "publish_menus",
+    "raise_call_back",
+    "ring",
+    "save_menus",
+    "score",
+    "ticket_of_call",
+    "write_down",
+]

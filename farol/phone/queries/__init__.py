@@ -1,0 +1,97 @@
+"""Questions about calls, menus and who is to be called back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from farol.kernel.actor import HOUSE
+from farol.people.models import Person
+from farol.phone.models import Answer, Call, CallBack, MenuVersion, Recording, Step
+from farol.phone.queries.book import Book as Book
+from farol.phone.queries.book import book as book
+from farol.phone.queries.book import book_of_draft as book_of_draft
+from farol.phone.queries.book import book_without_database as book_without_database
+from farol.phone.script.menus import SEED
+from farol.statements.compiled import Statement
+from farol.tickets import queries as tickets
+from farol.tickets.models import Ticket
+
+NAMED = ("organization", "person", "area", "ticket", "agent")
+JOINABLE = Statement(
+    lambda person_id, area, service, since: (
+        tickets.visible_to(HOUSE)
+        .filter(contact=person_id, channel="phone", assignee=None, closed_at=None)
+        .filter(area__code=area, service=service, opened_at__gt=since)
+        .order_by("-id")[:1]
+    ),
+    person_id=int,
+    area=str,
+    service=str,
+    since=datetime,
+)
+GOING_ON = Statement(lambda door, key: Call.objects.filter(door=door, key=key).order_by("-id")[:1], door=str, key=str)
+
+
+def calls() -> QuerySet[Call]:
+    """With everything a page names."""
+    return Call.objects.select_related(*NAMED)
+
+
+def calls_going_on() -> QuerySet[Call]:
+    """In the menus, waiting or talking; the longest first."""
+    return calls().filter(ended_at=None).order_by("started_at")
+
+
+def calls_of(ticket_id: int) -> QuerySet[Call]:
+    return calls().filter(ticket=ticket_id).order_by("-started_at")
+
+
+def call(call_id: int) -> Call | None:
+    return calls().filter(pk=call_id).first()
+
+
+def call_known_as(door: str, key: str) -> Call | None:
+    """The newest call that the switchboard or the carrier calls so."""
+    return GOING_ON.first(door=door, key=key)
+
+
+def steps_of(call: Call) -> QuerySet[Step]:
+    return Step.objects.filter(call=call).order_by("number")
+
+
+def answer_given(call: Call, number: int) -> Answer | None:
+    return Answer.objects.filter(call=call, number=number).first()
+
+
+def call_backs_waiting() -> QuerySet[CallBack]:
+    """The oldest first (R-237)."""
+    waiting = CallBack.objects.select_related("call__organization", "call__person", "ticket", "area").filter(
+        done_at=None
+    )
+    return waiting.order_by("raised_at")
+
+
+def joinable(person: Person, *, area: str, service: str, since: datetime) -> Ticket | None:
+    """The contact's ticket that another call of theirs goes on with: nobody has taken it in hand yet."""
+    return JOINABLE.first(person_id=person.pk, area=area, service=service, since=since)
+
+
+def menu_versions() -> QuerySet[MenuVersion]:
+    """The published ones, the newest first."""
+    return MenuVersion.objects.exclude(published_at=None).order_by("-valid_from", "-id")
+
+
+def menus_in_force(now: datetime) -> MenuVersion:
+    """The version that holds, or the one a vendor starts with, which is not stored."""
+    return menu_versions().filter(valid_from__lte=now).first() or MenuVersion(data=SEED)
+
+
+def draft_of_menus() -> MenuVersion | None:
+    return MenuVersion.objects.filter(published_at=None).first()
+
+
+def recordings(language: str) -> dict[str, Recording]:
+    """By prompt."""
+    return {each.prompt: each for each in Recording.objects.filter(language=language)}
