@@ -47,7 +47,7 @@ def test_a_first_mail_opens_a_ticket_of_medium_severity_until_the_questions_are_
     assert (ticket.product, ticket.area) == (world.product, world.fiscal)
     assert queries.impact_of(ticket).is_unanswered
     told()
-    assert "Aberto por e-mail, perguntas ainda sem resposta." in posted()[-1].body
+    assert "As perguntas sobre o impacto ainda não foram respondidas." in posted()[-1].body
 
 
 @pytest.mark.rule("R-063", "R-065")
