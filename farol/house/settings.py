@@ -29,7 +29,8 @@ INSTALLED_APPS = [
         f"farol.{room}"
         for room in (
             "house", "portal", "desk", "api", "mail", "phone", "ui", "survey", "notify", "playbook", "automation",
-            "tickets", "access", "billing", "contracts", "catalog", "hours", "people", "journal", "search", "files", "audit",
+            "tickets", "access", "billing", "contracts", "catalog", "hours", "people", "journal", "search", "files",
+            "audit",
         )
     ),
 ]  # fmt: skip

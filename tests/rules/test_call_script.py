@@ -229,7 +229,18 @@ def test_a_draft_that_leads_nowhere_is_refused() -> None:
     endless["menus"]["menu.destino"]["keys"] = {"1": {"menu": "menu.destino"}}
     no_key = edited()
     no_key["menus"]["menu.principal"]["keys"]["#"] = {"service": "cst"}
-    bad = (lost, endless, no_key, edited(first="x"), edited(tries=0), edited(services={}), {}, {"menus": 3}, None, [])
+    bad: tuple[Any, ...] = (
+        lost,
+        endless,
+        no_key,
+        edited(first="x"),
+        edited(tries=0),
+        edited(services={}),
+        {},
+        {"menus": 3},
+        None,
+        [],
+    )
     for draft in bad:
         assert faults(draft)
     with pytest.raises(FieldsRefused):

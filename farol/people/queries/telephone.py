@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -81,7 +82,7 @@ def contacts_with_pin(customers: Sequence[Organization], pin: str) -> list[Perso
 
 def guesses(subject: str, caller: str, organizations: Sequence[int], *, now: datetime) -> tuple[Guesses, bool]:
     """Wrong PINs that still count, and whether one of these customers is known by this number."""
-    asked = {
+    asked: dict[str, Any] = {
         "caller": caller,
         "subject": subject,
         "since": now - GUESSES_COUNT_FOR,
