@@ -13,6 +13,7 @@ from farol.api.asked import ImportChannel
 from farol.api.callers import Caller
 from farol.files.models import Attachment
 from farol.journal.models import Entry
+from farol.kernel.actor import Actor
 from farol.people import queries as people
 from farol.people.models import Person
 from farol.survey.models import Survey
@@ -116,12 +117,19 @@ def _acceptance(window: Window | None) -> answers.Acceptance | None:
     )
 
 
-def entries(rows: Sequence[Entry], files: Iterable[Attachment]) -> list[answers.Entry]:
+INNER = {"rules", "rule", "mentions"}
+"""Of an entry's facts, what is the staff's own affair: which rule did it, whom the words call."""
+
+
+def entries(rows: Sequence[Entry], files: Iterable[Attachment], *, by: Actor) -> list[answers.Entry]:
     authors = people.people_by_id(row.actor_id for row in rows)
     attached: dict[int | None, list[Attachment]] = {}
     for file in files:
         attached.setdefault(file.entry_id, []).append(file)
-    return [entry(row, authors.get(row.actor_id or 0), attached.get(row.pk, [])) for row in rows]
+    told = [entry(row, authors.get(row.actor_id or 0), attached.get(row.pk, [])) for row in rows]
+    for one in () if by.is_staff else told:
+        one.facts = {key: fact for key, fact in one.facts.items() if key not in INNER}
+    return told
 
 
 def entry(row: Entry, author: Person | None, files: Iterable[Attachment] = ()) -> answers.Entry:

@@ -15,6 +15,8 @@ from farol.automation.rules.matching import EVENTS, LONGEST_TEXT, Mode
 from farol.catalog import queries as catalog
 from farol.kernel.actor import Channel, Side
 from farol.people import queries as people
+from farol.playbook import queries as playbook
+from farol.playbook.rules.macros import needs_a_person
 from farol.tickets.rules.severity import Kind, Severity
 from farol.ui import events, pieces
 from farol.ui.choices import Choice
@@ -36,7 +38,7 @@ KINDS = {
 }
 ASSIGNED = {"yes": gettext_lazy("Com alguém"), "no": gettext_lazy("Sem responsável")}
 CONDITIONS = ("severity", "kind", "area", "product", "by", "channel", "assigned", "customer", "text")
-EFFECTS = ("severity", "area", "assignee", "note", "task")
+EFFECTS = ("severity", "area", "assignee", "note", "task", "answer", "macro")
 
 
 def _several(label: Any) -> forms.MultipleChoiceField:
@@ -59,7 +61,7 @@ class RuleForm(forms.Form):
 
     name = forms.CharField(
         label=gettext_lazy("Nome"),
-        help_text=gettext_lazy("O cliente lê este nome como motivo quando a regra muda a severidade ou a área."),
+        help_text=gettext_lazy("Só a equipe lê este nome, no histórico do que a regra fez."),
         required=False,
     )
     event = forms.ChoiceField(label=gettext_lazy("Quando"))
@@ -79,6 +81,17 @@ class RuleForm(forms.Form):
     do_assignee = forms.ChoiceField(label=gettext_lazy("Passar para"), required=False)
     do_note = _text(gettext_lazy("Escrever uma nota interna"))
     do_task = _text(gettext_lazy("Criar uma pendência"))
+    do_answer = forms.ChoiceField(
+        label=gettext_lazy("Responder ao cliente com o modelo"),
+        help_text=gettext_lazy("O texto vai como está no modelo no dia em que a regra agir."),
+        required=False,
+    )
+    do_macro = forms.ChoiceField(
+        label=gettext_lazy("Executar a macro"),
+        help_text=gettext_lazy("Só macros que não apontam horas nem passam o chamado a quem executa."),
+        required=False,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     mode = forms.ChoiceField(label=gettext_lazy("Modo"), widget=forms.RadioSelect, initial=Mode.REHEARSAL)
 
     def __init__(self, *args: Any, **facts: Any) -> None:
@@ -94,9 +107,12 @@ class RuleForm(forms.Form):
             "channel": channels, "assigned": ASSIGNED.items(),
         }.items():  # fmt: skip
             self._offer(f"if_{name}", choices)
-        nobody = [("", _("Não mudar"))]
+        nobody, nothing = [("", _("Não mudar"))], [("", _("Nenhum"))]
         self._offer("do_severity", nobody + severities)
         self._offer("do_area", nobody + areas)
+        macros = [one for one in playbook.macros() if not needs_a_person(one.steps)]
+        for name, rows in (("answer", playbook.answers()), ("macro", macros)):
+            self._offer(f"do_{name}", nothing + [(str(row.pk), f"{row.area.name} · {row.title}") for row in rows])
         self._offer("do_assignee", nobody + [(str(one.pk), one.name) for one in people.staff()])
 
     @classmethod
@@ -105,6 +121,7 @@ class RuleForm(forms.Form):
         if rule is None:
             return cls()
         start: dict[str, Any] = {"name": rule.name, "event": rule.event, "mode": rule.mode}
+        start["seen"] = rule.changed_at.isoformat()
         for name, values in rule.conditions.items():
             start[f"if_{name}"] = ", ".join(values) if name in {"customer", "text"} else values
         return cls(initial=start | {f"do_{name}": value for name, value in rule.effects.items()})
@@ -122,6 +139,7 @@ class RuleForm(forms.Form):
             "name": told["name"],
             "event": told["event"],
             "mode": told["mode"],
+            "seen": told["seen"],
             "conditions": {name: _listed(told[f"if_{name}"]) for name in CONDITIONS},
             "effects": {name: told[f"do_{name}"] for name in EFFECTS},
         }

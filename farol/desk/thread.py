@@ -64,8 +64,8 @@ class Tale:
         for entry in self.entries:
             is_opening = entry.name == "ticket.opened"
             happened = [
-                Told(entry.pk, entry.happened_at, *what, self.is_new(entry), of=self.of)
-                for what in events.of(self, entry)
+                Told(entry.pk, entry.happened_at, glyph, _by_rule(entry, text), self.is_new(entry), of=self.of)
+                for glyph, text in events.of(self, entry)
             ]
             if is_opening:
                 yield from happened
@@ -77,7 +77,7 @@ class Tale:
 
     def said(self, entry: Entry, body: str) -> Said:
         doing = events.doing(entry)
-        role = "" if entry.is_internal else " · ".join(filter(None, (self.role(entry), doing)))
+        role = _by_rule(entry, "" if entry.is_internal else " · ".join(filter(None, (self.role(entry), doing))))
         return Said(
             entry.pk, entry.happened_at, self.name(entry), role, prose(body), self.files[entry.pk],
             is_internal=entry.is_internal, is_new=self.is_new(entry), of=self.of,
@@ -115,6 +115,12 @@ class Tale:
         if person and person.is_staff_member:
             return _("para {name}").format(name=self.ticket.contact.first_name)
         return _("cliente · {channel}").format(channel=events.channel_word(entry.channel))
+
+
+def _by_rule(entry: Entry, text: str) -> str:
+    """Which rule did it; only the staff is told."""
+    name = entry.facts.get("rule")
+    return " · ".join(filter(None, (text, _("regra “{name}”").format(name=name)))) if name else text
 
 
 def _who(ticket: Ticket, visit: Visit, entries: list[Entry]) -> dict[int, Named]:

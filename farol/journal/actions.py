@@ -36,7 +36,7 @@ RECEIPTS_KEPT = timedelta(hours=48)
 NOTHING: Mapping[str, object] = MappingProxyType({})
 NEWS, HISTORY, SILENCE = "news", "history", "silence"
 _told_as: ContextVar[str] = ContextVar("_told_as", default=NEWS)
-_rules: ContextVar[tuple[int, ...]] = ContextVar("_rules", default=())
+_rules: ContextVar[Mapping[str, object]] = ContextVar("_rules", default=NOTHING)
 
 
 @contextmanager
@@ -50,9 +50,9 @@ def untold(*, chronicled: bool = True) -> Iterator[None]:
 
 
 @contextmanager
-def because(rules: Sequence[int]) -> Iterator[None]:
-    """What is told inside was done by the last of these rules, which those before it set off; it says so itself."""
-    token = _rules.set(tuple(rules))
+def because(rules: Sequence[int], name: str) -> Iterator[None]:
+    """What is told inside was done by the last of these rules, of that name, which those before it set off."""
+    token = _rules.set({"rules": list(rules), "rule": name})
     try:
         yield
     finally:
@@ -79,7 +79,7 @@ def tell(
         channel=by.channel,
         is_internal=is_internal,
         body=body,
-        facts={**facts, "rules": list(rules)} if (rules := _rules.get()) else dict(facts),
+        facts={**facts, **_rules.get()},
         happened_at=at,
     )
     told_as = _told_as.get()

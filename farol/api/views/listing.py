@@ -62,7 +62,7 @@ def show_timeline(
     rows = list(entries[: wanted.limit + 1])
     page, more = rows[: wanted.limit], len(rows) > wanted.limit
     return answers.Listed[answers.Entry](
-        items=shapes.entries(page, queries.attachments(ticket, by=caller.by)),
+        items=shapes.entries(page, queries.attachments(ticket, by=caller.by), by=caller.by),
         next=cursors.of_entry(page[-1].pk) if more else None,
     )
 

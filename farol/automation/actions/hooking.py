@@ -15,6 +15,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from farol.automation import queries
 from farol.automation.actions.posting import NotDelivered, post
+from farol.automation.actions.ruling import refuse_overtaken
 from farol.automation.models import Delivery, Hook
 from farol.automation.rules.hooks import DELIVERIES_KEPT, GIVEN_UP_AFTER, SECRET, checked, signature, wait_after
 from farol.automation.rules.matching import Event, ManagersOnly
@@ -28,12 +29,25 @@ AT_A_TIME = 20
 TRIAL = "ping"
 
 
+@transaction.atomic
 def write_hook(
-    hook_id: int | None, *, name: str, url: str, events: Sequence[Event], is_active: bool, by: Actor, now: datetime
+    hook_id: int | None,
+    *,
+    name: str,
+    url: str,
+    events: Sequence[Event],
+    is_active: bool,
+    by: Actor,
+    now: datetime,
+    seen: str = "",
 ) -> Hook:
-    """The hook is as it was written; a new one has a secret. Raises ManagersOnly, FieldsRefused."""
+    """The hook is as it was written; a new one has a secret.
+
+    Raises ManagersOnly, FieldsRefused, WrittenMeanwhile when `seen` is older.
+    """
     if not by.is_manager:
         raise ManagersOnly
+    refuse_overtaken(Hook.objects.select_for_update().filter(pk=hook_id).first() if hook_id else None, seen)
     name, url = checked(name, url, events, networks=settings.HOOK_NETWORKS)
     told = {"name": name, "url": url, "events": list(events), "is_active": is_active}
     told |= {"failures": 0, "changed_by_id": by.person_id, "changed_at": now}

@@ -10,12 +10,23 @@ from django.db import Error, transaction
 
 from farol.automation import queries
 from farol.automation.actions.effects import carry_out
-from farol.automation.models import Rule, Run
-from farol.automation.rules.matching import STOPS, Event, ManagersOnly, Mode, Outcome, checked, holds, stopped_by
+from farol.automation.models import Hook, Rule, Run
+from farol.automation.rules.matching import (
+    STOPS,
+    Event,
+    ManagersOnly,
+    Mode,
+    Outcome,
+    WrittenMeanwhile,
+    checked,
+    holds,
+    stopped_by,
+)
 from farol.journal.actions import because
 from farol.journal.models import Entry
 from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, Refusal
+from farol.people import queries as people
 from farol.tickets.models import Ticket
 
 RUNS_KEPT = timedelta(days=90)
@@ -24,6 +35,7 @@ LONGEST_WORDS = 300
 log = logging.getLogger(__name__)
 
 
+@transaction.atomic
 def write_rule(
     rule_id: int | None,
     *,
@@ -34,10 +46,12 @@ def write_rule(
     effects: Mapping[str, str],
     by: Actor,
     now: datetime,
+    seen: str = "",
 ) -> Rule:
-    """The rule reads as it was written. Raises ManagersOnly, FieldsRefused."""
+    """The rule reads as it was written. Raises ManagersOnly, FieldsRefused, WrittenMeanwhile when `seen` is older."""
     if not by.is_manager:
         raise ManagersOnly
+    refuse_overtaken(Rule.objects.select_for_update().filter(pk=rule_id).first() if rule_id else None, seen)
     name, kept = checked(name, effects)
     wanted = {key: list(values) for key, values in conditions.items() if values}
     rule, _ = Rule.objects.update_or_create(
@@ -53,6 +67,13 @@ def write_rule(
         },
     )
     return rule
+
+
+def refuse_overtaken(row: Rule | Hook | None, seen: str) -> None:
+    """Raises WrittenMeanwhile if somebody has changed the row since the page that was `seen`."""
+    if row and seen and row.changed_at.isoformat() != seen:
+        name = people.people_by_id([row.changed_by_id])[row.changed_by_id].name
+        raise WrittenMeanwhile(name=name)
 
 
 @transaction.atomic
@@ -103,8 +124,8 @@ def _run(rule: Rule, entry: Entry, ticket: Ticket, chain: Sequence[int], now: da
 def _done(rule: Rule, entry: Entry, ticket: Ticket, chain: Sequence[int], now: datetime) -> tuple[Outcome, str]:
     """All of the rule's effects or none: one that is refused takes the others back."""
     try:
-        with transaction.atomic(), because([*chain, rule.pk]):
-            carry_out(rule.effects, ticket, reason=rule.name, source=f"rule:{rule.pk}:{entry.pk}", now=now)
+        with transaction.atomic(), because([*chain, rule.pk], rule.name):
+            carry_out(rule.effects, ticket, source=f"rule:{rule.pk}:{entry.pk}", now=now)
     except FieldsRefused as refusal:
         return Outcome.REFUSED, " ".join(text for texts in refusal.errors.values() for text in texts)
     except Refusal as refusal:

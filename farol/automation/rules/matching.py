@@ -103,6 +103,14 @@ class ManagersOnly(Refusal):
     remedy = gettext_noop("Peça a uma pessoa da gestão que faça a mudança.")
 
 
+class WrittenMeanwhile(Refusal):
+    """Someone was faster; nothing of what was typed is lost."""
+
+    code = "automation.written_meanwhile"
+    message = gettext_noop("{name} mudou isto enquanto você escrevia.")
+    remedy = gettext_noop("Abra de novo em outra aba, veja o que mudou e guarde outra vez.")
+
+
 def holds(conditions: Conditions, facts: Mapping[str, str]) -> bool:
     """Every condition that was set holds; of the values of one, any is enough."""
     return all(_is_met(facts.get(name, ""), values, name in CONTAINED) for name, values in conditions.items() if values)

@@ -36,6 +36,8 @@ class HookForm(forms.Form):
     )
     is_active = forms.BooleanField(label=gettext_lazy("Ligado"), required=False, initial=True)
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         choices = [(event.value, _(words)) for event, words in EVENTS.items()]
@@ -48,7 +50,8 @@ def hook(request: HttpRequest, visit: Visit, hook_id: int | None = None) -> Http
     """/mesa/automacao/webhooks/novo, /mesa/automacao/webhooks/7"""
     found = _found(hook_id) if hook_id is not None else None
     if request.method != "POST":
-        start = {name: getattr(found, name) for name in HookForm.base_fields} if found else None
+        start = {name: getattr(found, name) for name in HookForm.base_fields if name != "seen"} if found else {}
+        start |= {"seen": found.changed_at.isoformat()} if found else {}
         return _asked(request, visit, found, HookForm(initial=start))
     form = HookForm(request.POST)
     if not form.is_valid():

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from farol.automation import actions, queries
 from farol.automation.models import Rule, Run
-from farol.automation.rules.matching import MOST_A_DAY, Event, ManagersOnly, Mode
+from farol.automation.rules.matching import MOST_A_DAY, Event, ManagersOnly, Mode, WrittenMeanwhile
 from farol.journal.actions import untold
 from farol.journal.hearing import deliver
 from farol.journal.models import Entry
 from farol.kernel.errors import FieldsRefused
+from farol.playbook import actions as playbook
 from farol.tickets import actions as tickets
 from farol.tickets.models import Task, Ticket
 from farol.tickets.rules.severity import Severity
@@ -66,7 +67,8 @@ def test_a_rule_does_all_it_says_in_the_name_of_the_house(world: World) -> None:
         "ticket.transferred", "ticket.assigned", "ticket.noted", "ticket.task_raised",
     ]  # fmt: skip
     assert {entry.actor_id for entry in done} == {None}
-    assert done[0].body == "Crítico vai para a Fábrica"
+    assert done[0].body == "Encaminhamento automático da central.", "the customer reads no name of a rule"
+    assert done[0].facts["rule"] == "Crítico vai para a Fábrica"
     assert Task.objects.get().words == "Avisar a gerência."
 
 
@@ -183,3 +185,35 @@ def test_old_runs_are_forgotten(world: World) -> None:
     assert actions.forget_runs(timezone.now() + timedelta(days=89)) == 0
     assert actions.forget_runs(timezone.now() + timedelta(days=91)) == 1
     assert Ticket.objects.count() == 1
+
+
+def test_a_rule_answers_with_the_team_s_words_and_runs_a_macro(world: World) -> None:
+    by, now = world.by(world.rafael), timezone.now()
+    answer = playbook.write_answer(
+        None, area=world.fiscal, title="Recebido", text="Olá {{contato}}, recebemos o {{numero}}.", by=by, now=now
+    )
+    steps = {"note": "Conferir o NCM.", "area": str(world.factory.pk), "reason": "Defeito conhecido."}
+    macro = playbook.write_macro(None, area=world.fiscal, title="Para a Fábrica", steps=steps, by=by, now=now)
+    rule = write(world, answer=str(answer.pk), macro=str(macro.pk))
+    ticket = world.open(timezone.now())
+    told()
+    assert outcomes(rule) == ["done"]
+    said = Entry.objects.filter(facts__rules=[rule.pk]).order_by("id")
+    assert [entry.body for entry in said] == [
+        f"Olá Marina, recebemos o {ticket.pk}.", "Conferir o NCM.", "Defeito conhecido.",
+    ]  # fmt: skip
+    playbook.remove_answer(answer.pk, by=by, now=now)
+    world.open(timezone.now())
+    told()
+    assert outcomes(rule) == ["done", "refused"]
+
+
+def test_two_managers_who_write_one_rule_do_not_overwrite_each_other(world: World) -> None:
+    rule = write(world, note="Uma.")
+    facts = {"name": "Regra", "event": Event.OPENED, "mode": Mode.ON, "conditions": {}, "by": world.by(world.teresa)}
+    seen = rule.changed_at.isoformat()
+    actions.write_rule(rule.pk, effects={"note": "Duas."}, seen=seen, now=timezone.now(), **facts)  # type: ignore[arg-type]
+    with pytest.raises(WrittenMeanwhile, match="Teresa Nunes"):
+        actions.write_rule(rule.pk, effects={"note": "Três."}, seen=seen, now=timezone.now(), **facts)  # type: ignore[arg-type]
+    rule.refresh_from_db()
+    assert rule.effects == {"note": "Duas."}
