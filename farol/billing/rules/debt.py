@@ -17,14 +17,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-__all__ = ["GRACE_DAYS", "Title", "TitleState", "blocked_from", "financial_block"]
+ZONE = ZoneInfo("America/Sao_Paulo")
 
 GRACE_DAYS = 0
 """The guide gives none; kept as data, with this to begin with."""
 DAY = timedelta(days=1)
+
+
+def day_of(instant: datetime) -> date:
+    """The day on which a bill falls due is a day in São Paulo."""
+    return instant.astimezone(ZONE).date()
 
 
 class TitleState(StrEnum):
