@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field, PlainSerializer
 
 from farol.api.asked import ImportChannel
+from farol.billing.rules.debt import TitleState
 from farol.contracts.rules.prices import Service as Sold
 from farol.contracts.rules.prices import Unit
 from farol.tickets.rules.charges import Responsibility
@@ -314,3 +315,52 @@ class Problem(Answer):
     rule: str | None
     remedy: str | None
     errors: dict[str, list[str]]
+
+
+class Title(Answer):
+    """A bill of a customer's. An `agreement` may hold its doors open."""
+
+    id: int
+    organization: Ref
+    number: str
+    due_on: date
+    amount_cents: int
+    state: TitleState
+    settled_at: Instant | None
+    agreement: int | None
+
+
+class RefusedLine(Answer):
+    line: int
+    reasons: list[str]
+
+
+class Brought(Answer):
+    """What became of the lines: `good` could be kept; without `preview` the rest says what that changed."""
+
+    preview: bool
+    good: int
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    settled: int = 0
+    refused: list[RefusedLine]
+
+
+class Agreement(Answer):
+    id: int
+    organization: Ref
+    valid_until: date
+    terms: str
+    signed_at: Instant
+    broken_at: Instant | None
+
+
+class Debtor(Answer):
+    """A customer that debt shuts out since `blocked_from`."""
+
+    organization: Ref
+    blocked_from: date
+    owed_cents: int
+    titles: int
+    turned_away: int

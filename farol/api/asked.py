@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from farol.billing.rules.debt import TitleState
 from farol.contracts.rules.prices import Service as Sold
 from farol.kernel.errors import gettext_noop
 from farol.tickets.queries import Order
@@ -300,3 +301,45 @@ class Search(Page):
     assignee: Annotated[str, Field(pattern=r"^(me|[1-9]\d{0,17})$")] | None = None
     q: Annotated[Text, Field(max_length=400)] = ""
     order: Order = Order.NEWEST
+
+
+class TitleTold(Schema):
+    """One title. What is wrong with a line is said of that line; the others are kept."""
+
+    model_config = ConfigDict(extra="forbid")
+    cnpj: Annotated[Text, Field(max_length=40)]
+    number: Annotated[Text, Field(max_length=200)]
+    due_on: Annotated[Text, Field(max_length=20, description="As in 2026-11-10.")]
+    amount_cents: Annotated[int, Field(strict=True, ge=-BIGGEST, le=BIGGEST)]
+    state: Annotated[Text, Field(max_length=20, description="open, paid or cancelled.")] = "open"
+
+    def words(self) -> dict[str, str]:
+        """As a line of a file says it."""
+        amount = f"{self.amount_cents // 100}.{self.amount_cents % 100:02d}" if self.amount_cents > 0 else ""
+        return {"cnpj": self.cnpj, "number": self.number, "due_on": self.due_on, "amount": amount, "state": self.state}
+
+
+class Titles(Schema):
+    model_config = ConfigDict(extra="forbid")
+    titles: Annotated[list[TitleTold], Field(min_length=1, max_length=1000)]
+    preview: Yes = False
+
+
+class TitleSearch(Page):
+    """Which titles."""
+
+    organization: Annotated[int | None, Field(ge=1, le=BIGGEST)] = None
+    state: TitleState | None = None
+
+
+class Agreement(Schema):
+    model_config = ConfigDict(extra="forbid")
+    organization: Id
+    titles: Annotated[list[Id], Field(min_length=1, max_length=1000)]
+    valid_until: date
+    terms: Annotated[Text, Field(max_length=500)]
+
+
+class Breach(Schema):
+    model_config = ConfigDict(extra="forbid")
+    reason: Annotated[Text, Field(max_length=500)]

@@ -9,8 +9,9 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
+from farol.access import actions as access
 from farol.api import described, problems, validation
-from farol.api.callers import BearerToken
+from farol.api.callers import BearerToken, Caller
 from farol.api.once import answering
 from farol.api.views import (
     attachments,
@@ -22,6 +23,7 @@ from farol.api.views import (
     opinions,
     talk,
     ties,
+    titles,
     whereabouts,
 )
 from farol.kernel.errors import Refusal
@@ -43,13 +45,16 @@ api = Door(
     docs_url=None,
     auth=BearerToken(),
 )
-for views in (whereabouts, openings, talk, desk, ties, judgement, charges, environment, opinions, attachments):
+for views in (whereabouts, openings, talk, desk, ties, judgement, charges, environment, opinions, attachments, titles):
     views.router.add_decorator(answering)
     api.add_router("", views.router)
 
 
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    caller = getattr(request, "auth", None)
+    if isinstance(caller, Caller):
+        access.note_refusal(refusal, by=caller.by, now=caller.now)
     return problems.answer(refusal)
 
 

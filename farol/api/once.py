@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from ninja import Status
 from pydantic import BaseModel
 
+from farol.api import entitlement
 from farol.api.asked import Imported
 from farol.api.callers import Request
 from farol.api.problems import KeyMalformed
@@ -32,6 +33,7 @@ def answering(call: Call) -> Call:
 
     @wraps(call)
     def run(request: Request, **said: Any) -> HttpResponseBase:
+        entitlement.admit(request, call.__name__)
         key = request.headers.get("Idempotency-Key")
         if request.method != "POST" or key is None:
             return _done(call, request, said)

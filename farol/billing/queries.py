@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -12,7 +12,10 @@ from farol.billing.models import Agreement, BillingEntry, Block, Terms, Title, T
 from farol.billing.rules.debt import TitleState
 from farol.billing.rules.titles import UNKNOWN_CUSTOMER, Bad, Row, Sheet
 from farol.kernel.actor import Actor, Side
+from farol.people.models import Area, Organization, Person
 from farol.people.queries import customers as people
+
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +154,47 @@ def turned_away(ids: Iterable[int], *, since: date) -> dict[int, list[TurnedAway
 
 def sheet(sheet_id: int) -> TitleSheet | None:
     return TitleSheet.objects.filter(pk=sheet_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """A customer that debt shuts out, what it owes, and how often it met a shut door lately."""
+
+    organization: Organization
+    since: date
+    titles: int
+    owed_cents: int
+    turned_away: int
+
+
+def debtors(on: date) -> list[Debtor]:
+    """The longest shut out first (R-101)."""
+    blocked = people.organizations_blocked(on)
+    ids = [organization.pk for organization in blocked]
+    owed = {
+        row["organization"]: (row["count"], row["cents"])
+        for row in Title.objects.filter(organization__in=ids, state=TitleState.OPEN)
+        .values("organization")
+        .annotate(count=Count("id"), cents=Sum("amount_cents"))
+    }
+    met = dict(
+        TurnedAway.objects.filter(organization__in=ids, day__gt=on - LATELY)
+        .values_list("organization")
+        .annotate(times=Sum("count"))
+    )
+    return [
+        Debtor(
+            organization,
+            organization.blocked_from or on,
+            *owed.get(organization.pk, (0, 0)),
+            met.get(organization.pk, 0),
+        )
+        for organization in blocked
+    ]
+
+
+def may_settle(person: Person) -> bool:
+    """Payments and agreements are for managers and for whoever works at the CST."""
+    if not person.is_staff_member:
+        return False
+    return person.is_manager or person.areas.filter(kind=Area.Kind.ADMINISTRATIVE).exists()

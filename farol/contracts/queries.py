@@ -78,10 +78,15 @@ def installations_of(organization_id: int, *, on: date) -> list[code_routes.Inst
         return [code_routes.Installation(*row) for row in cursor.fetchall()]
 
 
+def items_ever_of(organization_id: int) -> QuerySet[Item]:
+    """Whatever was sold, the newest contract first, in force or not."""
+    items = Item.objects.select_related("contract__plan", "product__line", "installed")
+    return items.filter(contract__organization=organization_id).order_by("-contract__valid_from", "-id")
+
+
 def newest_item_of(organization_id: int) -> Item | None:
     """What was sold last, also when it has lapsed: by its plan the customer is served at the CST (R-015)."""
-    items = Item.objects.select_related("contract__plan", "installed").filter(contract__organization=organization_id)
-    return items.order_by("-contract__valid_from", "-id").first()
+    return items_ever_of(organization_id).first()
 
 
 @dataclass(frozen=True, slots=True)

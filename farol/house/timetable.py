@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from farol.audit.actions import link_waiting
 from farol.automation.actions import forget_deliveries, forget_runs, wake_hooks
+from farol.billing.actions import announce_blocks, forget_sheets
 from farol.files.jobs import look_at_held
 from farol.journal.actions import forget_receipts
 from farol.mail.mailbox import fetch
@@ -31,6 +32,14 @@ def deadlines(timestamp: int) -> None:
     done = run_deadlines(datetime.now(UTC))
     if done.reminded or done.closed:
         log.info("%s reminded, %s closed", done.reminded, done.closed)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="house.debts", queueing_lock="house.debts")
+def debts(timestamp: int) -> None:
+    """Every five minutes: customers whom debt shuts out from today on are told so (R-101)."""
+    if count := announce_blocks(datetime.now(UTC)):
+        log.info("%s customers shut out by debt", count)
 
 
 @app.periodic(cron="* * * * *")
@@ -66,6 +75,7 @@ def receipts(timestamp: int) -> None:
     forget_runs(datetime.now(UTC))
     forget_deliveries(datetime.now(UTC))
     forget_sessions(datetime.now(UTC))
+    forget_sheets(datetime.now(UTC))
     forget_guesses(datetime.now(UTC))
     sweep_mistakes(datetime.now(UTC))
     sweep_paces(datetime.now(UTC))

@@ -18,11 +18,16 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from farol.access import actions as access
+from farol.access.rules import CustomerInDebt
+from farol.kernel.actor import Channel
 from farol.kernel.errors import Refusal
 from farol.people.models import Person
+from farol.people.queries import actor_of
 from farol.portal import shell
+from farol.portal.door import now
 from farol.portal.forms.sign_in import SignInForm
-from farol.portal.views import sign_in
+from farol.portal.views import sign_in, standing
 from farol.ui import kept, refusals
 from farol.ui.shell import Shell
 
@@ -35,6 +40,13 @@ log = logging.getLogger("farol.wrong")
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as a page: the sentence, what can be done, what was typed, and the way back."""
+    if isinstance(refusal, CustomerInDebt) and (person := _person(request)):
+        moment = now()
+        access.note_refusal(
+            refusal, by=actor_of(person, Channel.PORTAL, request.META.get("REMOTE_ADDR", "")), now=moment
+        )
+        if not person.is_staff_member:
+            return standing.shut(request, refusal, now=moment)
     texts = [text for texts in refusals.field_errors(refusal).values() for text in texts]
     text = " ".join(texts) or refusals.remedy(refusal)
     page = _page(request, refusal.status, refusals.said(refusal), text, code=refusal.code)

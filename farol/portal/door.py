@@ -16,7 +16,8 @@ from django.utils.translation import get_language
 from farol.kernel.actor import Actor, Channel
 from farol.people.models import Organization, Person
 from farol.people.queries import actor_of
-from farol.portal import shell
+from farol.portal import entitlement, shell
+from farol.tickets.rules.windows import day_of
 from farol.ui.words import PORTUGUESE
 
 P = ParamSpec("P")
@@ -67,6 +68,7 @@ def contacts_only(
         visit = visit_of(request)
         if visit.person.is_staff_member:
             return HttpResponseRedirect(_at_the_desk(facts.get("number")))
+        entitlement.admit(request, visit.person, on=day_of(visit.now))
         return view(request, visit, *args, **facts)
 
     return guarded
@@ -76,7 +78,13 @@ def page(
     request: HttpRequest, visit: Visit, template: str, *, here: str = "", status: int = 200, **facts: Any
 ) -> HttpResponse:
     """A page of the portal, in its shell."""
-    told = {"shell": shell.of(visit.person), "here": here, "now": visit.now, "visit": visit, **facts}
+    told = {
+        "shell": shell.of(visit.person, on=day_of(visit.now)),
+        "here": here,
+        "now": visit.now,
+        "visit": visit,
+        **facts,
+    }
     return render(request, template, told, status=status)
 
 

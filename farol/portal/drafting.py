@@ -10,23 +10,27 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from farol.access import queries as access
+from farol.access.rules import Service
 from farol.catalog import queries as catalog
 from farol.catalog.models import Module, Version
 from farol.contracts import queries as contracts
 from farol.contracts.models import Item
+from farol.contracts.rules.prices import Service as Sold
 from farol.files import queries as files
 from farol.files.models import Attachment
 from farol.hours import queries as hours
 from farol.kernel.errors import Refusal
 from farol.portal.door import Visit
-from farol.portal.forms.opening import DetailsStep, ModuleStep, ProductStep, Step, impact_of
+from farol.portal.forms.opening import CONSULTING, DetailsStep, ModuleStep, Offer, ProductStep, Step, impact_of
 from farol.tickets import queries as tickets
 from farol.tickets.actions.drafts import FILES
 from farol.tickets.models import Draft
 from farol.tickets.queries import Forecast, Subject
+from farol.tickets.rules.charges import Service as Flow
 from farol.tickets.rules.severity import WORDS, Kind
 from farol.tickets.rules.windows import day_of
-from farol.ui import refusals
+from farol.ui import prices, refusals
 from farol.ui.numbers import id_in
 from farol.ui.week import week_words
 
@@ -54,17 +58,46 @@ class Drafting:
         found = dict(self.draft.answers) if self.draft else {}
         if found.get("product") not in self.items:
             found.pop("product", None)
-        if found.get("kind") not in set(Kind):
+        if found.get("kind") not in {*Kind, CONSULTING}:
             found.pop("kind", None)
         return found
 
     @cached_property
+    def offer(self) -> Offer:
+        """What may be asked for now (R-014, R-024, R-090)."""
+        person, on = self.visit.person, day_of(self.visit.now)
+        only_cst = self.has_no_contract or access.is_blocked(self.visit.company, on=on)
+        is_released = person.holds(Service.CONSULTING) and not only_cst
+        price = contracts.prices_in_force(on).get(Sold.CONSULTING) if is_released else None
+        return Offer(only_cst, prices.conditions(price, language=self.visit.language) if price else "")
+
+    @property
+    def is_consulting(self) -> bool:
+        return bool(self.answers.get("kind") == CONSULTING)
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.QUESTION if self.is_consulting else Kind(self.answers["kind"])
+
+    @property
+    def service(self) -> Flow:
+        return Flow.CONSULTING if self.is_consulting else Flow.SUPPORT
+
+    @cached_property
     def items(self) -> dict[int, Item]:
-        """Product → what covers it."""
+        """Product → what covers it; without a contract in force, what did: the CST is asked about that (R-015)."""
         found: dict[int, Item] = {}
-        for item in contracts.items_of(self.visit.company.pk, on=day_of(self.visit.now)):
+        for item in self.in_force or contracts.items_ever_of(self.visit.company.pk):
             found.setdefault(item.product_id, item)
         return found
+
+    @cached_property
+    def in_force(self) -> list[Item]:
+        return list(contracts.items_of(self.visit.company.pk, on=day_of(self.visit.now)))
+
+    @property
+    def has_no_contract(self) -> bool:
+        return not self.in_force
 
     @cached_property
     def module(self) -> Module | None:
@@ -102,19 +135,19 @@ class Drafting:
             Kind.QUESTION: _("Tirar uma dúvida"),
             Kind.ADMINISTRATIVE: _("Assunto administrativo"),
         }
-        return words[Kind(self.answers["kind"])]
+        return _("Consultoria") if self.is_consulting else words[self.kind]
 
     @property
     def next_step(self) -> str:
         """The first step that still has something to answer."""
         if "product" not in self.answers:
             return "produto"
-        if "kind" not in self.answers:
+        if "kind" not in self.answers or (self.offer.only_cst and self.answers["kind"] != Kind.ADMINISTRATIVE):
             return "modulo"
         return "revisao" if self.form("detalhes", dict(self.answers)).is_valid() else "detalhes"
 
     def form(self, step: str, data: Any = None, **facts: Any) -> Step:
-        return FORMS[step](data, answers=self.answers, items=self.items, **facts)
+        return FORMS[step](data, answers=self.answers, items=self.items, offer=self.offer, **facts)
 
     def url(self, step: str) -> str:
         return reverse("portal:draft_step", args=[self.draft.pk, step]) if self.draft else reverse("portal:opening")

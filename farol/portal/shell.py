@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from farol.access import queries as access
 from farol.people.models import Person
 from farol.ui.shell import Entry, Shell
 
 
-def of(person: Person) -> Shell:
+def of(person: Person, *, on: date | None = None) -> Shell:
+    """With the notice of a debt that shuts doors on that day."""
     if person.is_staff_member:
         return _of_staff(person)
+    is_blocked = on is not None and access.is_blocked(person.organization, on=on)
     home = Entry("home", _("Início"), reverse("portal:home"), "home")
     tickets = Entry("tickets", _("Chamados"), reverse("portal:tickets"), "list")
     opening = Entry("opening", _("Abrir"), reverse("portal:opening"), "plus")
@@ -25,10 +30,12 @@ def of(person: Person) -> Shell:
         tabs=(home, tickets, opening),
         links=[
             billing,
+            Entry("standing", _("Situação financeira"), reverse("portal:standing"), "building"),
             Entry("tools", _("Ferramentas"), reverse("portal:tools"), "wrench"),
             Entry("preferences", _("Preferências"), reverse("portal:preferences"), "person"),
             Entry("account", _("Segurança da conta"), reverse("portal:account"), "shield"),
         ],
+        notice_url=reverse("portal:standing") if is_blocked else "",
     )
 
 

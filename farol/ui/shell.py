@@ -41,3 +41,4 @@ class Shell:
     links: Sequence[Entry] = field(default=())
     has_shortcuts: bool = True
     presence: str = ""  # whether calls are taken: the dot beside `place`
+    notice_url: str = ""  # of what every page must say first: the customer is in debt

@@ -68,7 +68,8 @@ class Action(StrEnum):
     OPEN_ADMINISTRATIVE = "open_administrative"  # to the CST
     OPEN_OMBUDSMAN = "open_ombudsman"
     FORECAST = "forecast"  # a date, without opening anything
-    VIEW_TICKETS = "view_tickets"  # lists, pages and files of tickets, and what is decided on those pages
+    VIEW_TICKETS = "view_tickets"  # lists and pages of tickets, and what is decided on those pages
+    OPEN_FILE = "open_file"  # a file that hangs on a ticket
     ANSWER_TICKET = "answer_ticket"  # words for a ticket that stands open: nothing said is lost
     SPLIT_TICKET = "split_ticket"  # the staff makes two of one that was opened
     AGREE_TO_CONSULTING = "agree_to_consulting"
@@ -168,6 +169,7 @@ TERMS: dict[Action, Terms] = {
     Action.OPEN_OMBUDSMAN: Terms(),
     Action.FORECAST: Terms(contract=True, product=True),
     Action.VIEW_TICKETS: Terms(no_debt=True, staff_freely=True),
+    Action.OPEN_FILE: Terms(no_debt=True, staff_freely=True),
     Action.ANSWER_TICKET: Terms(staff_freely=True),
     Action.SPLIT_TICKET: Terms(contract=True, product=True),
     Action.AGREE_TO_CONSULTING: Terms(service=Service.CONSULTING),

@@ -13,11 +13,13 @@ from django.contrib.auth import get_user
 from django.db import connections
 from django.http import HttpRequest
 
+from farol.access import queries as access
 from farol.house.live.hub import Reader
 from farol.kernel.actor import Channel
 from farol.people import queries as people
 from farol.people.models import Person
 from farol.tickets import queries as tickets
+from farol.tickets.rules.windows import day_of
 
 T = TypeVar("T")
 
@@ -42,6 +44,8 @@ def reader_of(session_key: str, *, ticket: int = 0) -> Reader | None:
     if not isinstance(person, Person) or not person.is_active:
         return None
     if ticket and not tickets.visible_to(people.actor_of(person, Channel.PORTAL)).filter(pk=ticket).exists():
+        return None
+    if ticket and access.is_blocked(person.organization, on=day_of(datetime.now(UTC))):
         return None
     return Reader(session_key, person.pk, person.name, person.is_staff_member)
 

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from farol.access.rules import NoActiveContract
+from farol.access import actions as gate
+from farol.access import queries as access
+from farol.access.rules import Action, CustomerInDebt
 from farol.contracts import queries as contracts
 from farol.kernel.actor import Actor, Channel
 from farol.kernel.errors import FieldsRefused, Refusal, gettext_noop
@@ -36,6 +38,8 @@ CHOOSE_NOW = gettext_noop("O que você escreveu está guardado em um rascunho: e
 def opened(mail: Received, read: Mail, person: Person, *, now: datetime) -> Verdict:
     """Opened when the contract has one product; with several the words wait in a draft for one to be chosen."""
     by = actor_of(person, Channel.EMAIL, mail.sender)
+    if refusal := _shut(person, now):
+        return _turned_away(mail, person, refusal, by, now)
     items = contracts.items_of(person.organization_id or 0, on=day_of(now))
     products = list({item.product_id: item.product for item in items}.values())
     if len(products) > 1:
@@ -45,8 +49,6 @@ def opened(mail: Received, read: Mail, person: Person, *, now: datetime) -> Verd
             mail, person, Why.CHOOSE_PRODUCT, lambda: (_(CHOOSE), _(CHOOSE_NOW), path, _("Continuar")), now=now
         )
     try:
-        if not products:
-            raise NoActiveContract
         with transaction.atomic(), translation.override(person.language):
             subject, description, files = _words(read, by)
             ticket = tickets.open_ticket(
@@ -63,9 +65,27 @@ def opened(mail: Received, read: Mail, person: Person, *, now: datetime) -> Verd
     except FieldsRefused as refusal:
         return Verdict(Decision.SET_ASIDE, Why.REFUSED, words=in_one_line(refusal))
     except Refusal as refusal:
-        said = said_by(refusal, "/", gettext_noop("Abrir o portal"))
-        return answered(mail, person, Why.NOT_ADMITTED, said, now=now)
+        return _turned_away(mail, person, refusal, by, now)
     return Verdict(Decision.OPENED, Why.NEW, ticket=ticket.pk, entry=ticket.last_entry_id)
+
+
+def _shut(person: Person, now: datetime) -> Refusal | None:
+    """Why nobody of this customer opens anything now, whichever the product (R-014, R-016)."""
+    try:
+        access.admit(person, Action.OPEN_TICKET, on=day_of(now))
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _turned_away(mail: Received, person: Person, refusal: Refusal, by: Actor, now: datetime) -> Verdict:
+    """Told where to go instead; to a customer in debt the CST stands open in the portal (R-014, R-101)."""
+    gate.note_refusal(refusal, by=by, now=now)
+    if isinstance(refusal, CustomerInDebt):
+        said = said_by(refusal, "/financeiro", gettext_noop("Ver a situação e falar com o CST"))
+    else:
+        said = said_by(refusal, "/", gettext_noop("Abrir o portal"))
+    return answered(mail, person, Why.NOT_ADMITTED, said, now=now)
 
 
 def said_by(refusal: Refusal, path: str, label: str) -> Callable[[], Said]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -19,6 +20,8 @@ from farol.ui.choices import Choice
 
 SAY_IF_CRITICAL = gettext_lazy("Diga se a parada atinge uma operação crítica.")
 NONE_OF_THEM = "0"
+CONSULTING = "consulting"
+"""Beside the kinds of support: a question, answered as a service that is charged."""
 
 
 def _radio(
@@ -33,14 +36,24 @@ def _radio(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What this contact may ask for now: support, consulting at a price, or the CST alone (R-014, R-090)."""
+
+    only_cst: bool = False
+    consulting: str = ""  # its conditions in words; nothing where it is not to be had
+
+
 class Step(forms.Form):
     """One step; `answers` is what the draft holds, `items` what the contracts in force cover."""
 
     use_required_attribute = False
 
-    def __init__(self, *args: object, answers: dict[str, Any], items: dict[int, Item], **facts: object) -> None:
+    def __init__(
+        self, *args: object, answers: dict[str, Any], items: dict[int, Item], offer: Offer, **facts: object
+    ) -> None:
         super().__init__(*args, **facts)  # type: ignore[arg-type]
-        self.answers, self.items = answers, items
+        self.answers, self.items, self.offer = answers, items, offer
         self.prepare()
 
     def prepare(self) -> None:
@@ -73,6 +86,7 @@ class ModuleStep(Step):
     )
 
     def prepare(self) -> None:
+        self._choices("kind", self._kinds())
         product = self.items[self.answers["product"]].product
         modules = [(str(module.pk), Choice(module.name)) for module in catalog.modules_of(product.pk)]
         self._choices("module", [*modules, (NONE_OF_THEM, Choice(_("Outro, ou não sei dizer")))])
@@ -80,6 +94,20 @@ class ModuleStep(Step):
         self._choices("version", [*versions, (NONE_OF_THEM, _("Não sei dizer"))])
         installed = self.items[product.pk].installed_id
         self.fields["version"].initial = str(installed or NONE_OF_THEM)
+
+    @property
+    def kind_columns(self) -> int:
+        return 2 if self.offer.consulting else 3
+
+    def _kinds(self) -> list[tuple[str, Any]]:
+        """To a customer in debt, what the CST settles; to whom consulting was released, what it costs."""
+        known: list[tuple[str, Any]] = list(self.base_fields["kind"].choices)  # type: ignore[attr-defined]
+        if self.offer.only_cst:
+            return [choice for choice in known if choice[0] == Kind.ADMINISTRATIVE]
+        if self.offer.consulting:
+            terms = _("Cobrada: {terms}. Só depois do seu aceite.").format(terms=self.offer.consulting)
+            known.insert(2, (CONSULTING, Choice(_("Consultoria"), terms)))
+        return known
 
 
 class DetailsStep(Step):

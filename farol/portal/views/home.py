@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from farol.access import queries as access
 from farol.catalog import queries as catalog
 from farol.contracts import queries as contracts
 from farol.contracts.models import Item
@@ -28,6 +29,9 @@ WITH_THE_TEAM = (State.OPEN.value, State.IN_ANALYSIS.value)
 @require_safe
 @contacts_only
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """To a customer in debt, without the tickets: those are read when it is settled (R-014)."""
+    if access.is_blocked(visit.company, on=day_of(visit.now)):
+        return _without_tickets(request, visit)
     windows = list(tickets.owed_by(visit.by)[: SHOWN + 1])
     entries = journal.entries_by_id(window.entry_id for window in windows)
     staff = people.people_by_id(entry.actor_id for entry in entries.values())
@@ -49,6 +53,21 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         team_is_long=len(with_us) > SHOWN,
         drafts=list(tickets.drafts_of(visit.person.pk)[:5]),
         items=items,
+        opening_hours=_hours(items, visit),
+        vendor=catalog.vendor(),
+    )
+
+
+def _without_tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
+    items = list(contracts.items_of(visit.company.pk, on=day_of(visit.now)))
+    return page(
+        request,
+        visit,
+        "portal/home_blocked.html",
+        here="home",
+        greeting=_greeting(visit),
+        items=items,
+        drafts=list(tickets.drafts_of(visit.person.pk)[:5]),
         opening_hours=_hours(items, visit),
         vendor=catalog.vendor(),
     )

@@ -18,7 +18,6 @@ from farol.portal.door import Visit, contacts_only, page
 from farol.portal.drafting import FORMS, STEPS, Drafting
 from farol.portal.forms.opening import Step, impact_of
 from farol.tickets import actions
-from farol.tickets.rules.severity import Kind
 from farol.ui import kept, refusals, words
 from farol.ui.numbers import id_in
 
@@ -148,7 +147,8 @@ def _send(request: HttpRequest, visit: Visit, drafting: Drafting) -> HttpRespons
     ticket = actions.open_ticket(
         drafting.about,
         contact=visit.person,
-        kind=Kind(answers["kind"]),
+        kind=drafting.kind,
+        service=drafting.service,
         subject=answers["subject"],
         description=answers["description"],
         impact=impact,

@@ -161,8 +161,10 @@ def test_a_customer_nobody_knows_is_named_and_nothing_is_made_of_it(world: World
 @pytest.mark.rule("R-101")
 def test_shut_doors_are_counted_one_row_a_day_and_kind(world: World) -> None:
     for hour in range(3):
-        actions.turn_away(world.serra_azul.pk, "open_ticket", channel=Channel.PORTAL, now=NOW + timedelta(hours=hour))
-    actions.turn_away(world.serra_azul.pk, "open_ticket", channel=Channel.EMAIL, now=NOW)
+        actions.turn_away(
+            world.serra_azul.pk, "open_ticket", by=world.by(world.marina), now=NOW + timedelta(hours=hour)
+        )
+    actions.turn_away(world.serra_azul.pk, "open_ticket", by=world.by(world.marina, Channel.EMAIL), now=NOW)
     rows = queries.turned_away([world.serra_azul.pk], since=TODAY)[world.serra_azul.pk]
     assert {(r.channel, r.count) for r in rows} == {("portal", 3), ("email", 1)}
     assert TurnedAway.objects.count() == 2
