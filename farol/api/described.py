@@ -18,6 +18,8 @@ Only tokens with the scope `import` may say `at` (when it happened) and `channel
 history: it is on record like anything else, and nobody gets a letter about it.
 Whoever changes a ticket may say how much of it they had `seen` (its `last_entry`): when somebody else has written
 since, the answer is 409 `ticket.changed`, nothing is done, and the same change may be sent again after reading.
+A token may call some thousand times at once and then fifty times a second; beyond that the answer is 429
+`request.too_many`, nothing is done, and `Retry-After` says in how many seconds to go on.
 """
 
 PREFIX = "#/components/schemas/"

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from farol.people.rules.openid import Provider
+
 
 def _port(text: str, name: str = "FAROL_PORT") -> int:
     if text.isdecimal() and 0 < int(text) < 65536:
@@ -26,6 +28,15 @@ statement names them; and every statement here follows an index whatever it is a
 
 PREPARE_AFTER = "2"
 """A statement seen more often is planned once; `?prepare_threshold=0` in the URL never does, for an old pgbouncer."""
+
+
+OPENID_SAYS = {
+    "ISSUER": "the provider's address, exactly as it names itself, for example https://id.acme.example",
+    "CLIENT": "the name that the provider knows this Farol by",
+    "SECRET": "the secret that goes with it",
+    "NAME": "what the button calls it",
+    "DOMAINS": "for whose addresses its word counts",
+}
 
 
 def database(url: str | None = None) -> dict[str, object]:
@@ -111,6 +122,23 @@ def secret_key() -> str:
         finally:
             fresh.unlink()
     return path.read_text()
+
+
+def openid_providers() -> list[Provider]:
+    """`FAROL_OPENID=acme,other`, and for each `FAROL_OPENID_ACME_ISSUER`, `_CLIENT`, `_SECRET`, `_NAME`, `_DOMAINS`."""
+    ids = os.environ.get("FAROL_OPENID", "").replace(",", " ").split()
+    return [_openid_provider(id.lower()) for id in ids]
+
+
+def _openid_provider(id: str) -> Provider:
+    if not id.isascii() or not id.isalnum():
+        raise SystemExit(f"FAROL_OPENID: {id!r} is no name. Give letters and digits, for example FAROL_OPENID=acme.")
+    said = {name: os.environ.get(f"FAROL_OPENID_{id.upper()}_{name}", "") for name in OPENID_SAYS}
+    for name in ("ISSUER", "CLIENT"):
+        if not said[name]:
+            raise SystemExit(f"FAROL_OPENID_{id.upper()}_{name} is missing: {OPENID_SAYS[name]}.")
+    domains = tuple(said["DOMAINS"].lower().replace(",", " ").split())
+    return Provider(id, said["NAME"] or id, said["ISSUER"], said["CLIENT"], said["SECRET"], domains)
 
 
 def _engine(*, options: dict[str, str] | None = None, **keys: str) -> dict[str, object]:

@@ -35,7 +35,9 @@ INSTALLED_APPS = [
     ),
 ]  # fmt: skip
 
+PROXIES = [str(ip_network(one, strict=False)) for one in os.environ.get("FAROL_PROXIES", "").replace(",", " ").split()]
 MIDDLEWARE = [
+    *(["farol.house.proxies.Behind"] if PROXIES else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -134,6 +136,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "farol.ui.bundle.BundledStorage"},
 }
 STAFF_SECOND_FACTOR = os.environ.get("FAROL_STAFF_SECOND_FACTOR", "0") == "1"
+OPENID_PROVIDERS = environment.openid_providers()
 LIVE_ADDRESS = environment.live_address()
 MAX_FILE_BYTES = 50 * 1024 * 1024
 HOOK_NETWORKS = [

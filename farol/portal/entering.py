@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -43,11 +44,37 @@ class Wish:
         return cls(request.POST.get("next", ""), request.POST.get("kept", ""))
 
 
-def go_on(request: HttpRequest, person: Person, wish: Wish) -> HttpResponse:
-    """The password was right: in, or to the second proof."""
-    if factors_of(person).are_there:
-        return show_second_step(request, CodeForm(), person, wish)
-    return come_in(request, person, wish, way="password")
+@dataclass(frozen=True, slots=True)
+class Halfway:
+    """Who has given one proof, and which."""
+
+    person: Person
+    way: str
+
+    @property
+    def ticket(self) -> str:
+        """Worth nothing once the password is another."""
+        facts = [self.person.pk, self.person.get_session_auth_hash(), self.way]
+        return sealed(json.dumps(facts).encode(), purpose=HALFWAY)
+
+    @classmethod
+    def read(cls, ticket: str) -> Halfway | None:
+        text = opened(ticket, purpose=HALFWAY, within=HALFWAY_FOR)
+        if text is None:
+            return None
+        person_id, digest, way = json.loads(text)
+        person = queries.person_signed_in(person_id)
+        is_theirs = person is not None and constant_time_compare(digest, person.get_session_auth_hash())
+        return cls(person, way) if person and is_theirs else None
+
+
+def go_on(
+    request: HttpRequest, person: Person, wish: Wish, *, way: str = "password", is_double: bool = False
+) -> HttpResponse:
+    """The first proof was right: in, or to the second one."""
+    if not is_double and factors_of(person).are_there:
+        return show_second_step(request, CodeForm(), Halfway(person, way), wish)
+    return come_in(request, person, wish, way=way, is_double=is_double)
 
 
 def come_in(
@@ -71,14 +98,14 @@ def come_in(
 
 
 def show_second_step(
-    request: HttpRequest, form: CodeForm, person: Person, wish: Wish, *, trouble: str = "", status: int = 200
+    request: HttpRequest, form: CodeForm, known: Halfway, wish: Wish, *, trouble: str = "", status: int = 200
 ) -> HttpResponse:
-    factors = factors_of(person)
+    factors = factors_of(known.person)
     told = {
         "form": form,
-        "who": pass_for(person),
+        "who": known.ticket,
         "factors": factors,
-        "question": passkeys.ask(place_of(request), person) if factors.has_passkey else None,
+        "question": passkeys.ask(place_of(request), known.person) if factors.has_passkey else None,
         "trouble": trouble,
         "next": wish.next,
         "typed": wish.typed,
@@ -87,23 +114,10 @@ def show_second_step(
     return render(request, "portal/second_step.html", told, status=status)
 
 
-def pass_for(person: Person) -> str:
-    """The password was right a moment ago; worth nothing once it is another."""
-    return sealed(json.dumps([person.pk, person.get_session_auth_hash()]).encode(), purpose=HALFWAY)
-
-
-def holder_of(ticket: str) -> Person | None:
-    text = opened(ticket, purpose=HALFWAY, within=HALFWAY_FOR)
-    if text is None:
-        return None
-    person_id, digest = json.loads(text)
-    person = queries.person_signed_in(person_id)
-    return person if person and constant_time_compare(digest, person.get_session_auth_hash()) else None
-
-
 def place_of(request: HttpRequest) -> Place:
     """Where the browser believes to be; keys are made for that name."""
-    return Place(request.get_host(), f"{request.scheme}://{request.get_host()}")
+    scheme = "https" if settings.IS_HTTPS else request.scheme  # what ends TLS may stand before us
+    return Place(request.get_host(), f"{scheme}://{request.get_host()}")
 
 
 def target_of(request: HttpRequest, person: Person, wanted: str) -> str:

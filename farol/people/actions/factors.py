@@ -9,7 +9,7 @@ from django.db import transaction
 
 from farol.audit import actions as audit
 from farol.kernel.actor import Actor
-from farol.people.models import CodeApp, Person, RecoveryCode
+from farol.people.models import CodeApp, Passkey, Person, RecoveryCode, Session, Vouched
 from farol.people.queries.keys import factors_of
 from farol.people.rules.one_time import STEP as SECONDS
 from farol.people.rules.one_time import found_in, plain_recovery_code, still_counting
@@ -75,6 +75,14 @@ def drop_idle_paper(person: Person) -> None:
     """Codes for paper that stand in for nothing are gone."""
     if not factors_of(person).are_there:
         RecoveryCode.objects.filter(person=person).delete()
+
+
+@transaction.atomic
+def forget_factors(person: Person, *, reason: str, by: Actor) -> None:
+    """The person has lost everything but the password: no factor counts any more, and nobody is signed in as them."""
+    for model in (CodeApp, RecoveryCode, Passkey, Vouched, Session):
+        model.objects.filter(person=person).delete()
+    audit.record("person.factors_forgotten", by, f"person:{person.pk}", {"reason": reason[:500]})
 
 
 def use_code(person: Person, typed: str, *, by: Actor, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -21,7 +22,7 @@ from farol.people.actions import entering, passkeys
 from farol.people.models import Person
 from farol.people.queries import actor_of
 from farol.portal import door
-from farol.portal.entering import Wish, come_in, go_on, holder_of, place_of, show_second_step, target_of
+from farol.portal.entering import Halfway, Wish, come_in, go_on, place_of, show_second_step, target_of
 from farol.portal.forms.sign_in import CodeForm, SignInForm, refusal_after
 from farol.portal.shell import outside
 from farol.ui import refusals
@@ -53,14 +54,14 @@ class SignIn(View):
 @sensitive_post_parameters("code", "who")
 def code(request: HttpRequest) -> HttpResponse:
     """POST /entrar/codigo"""
-    person, wish = holder_of(request.POST.get("who", "")), Wish.of(request)
-    if person is None:
+    known, wish = Halfway.read(request.POST.get("who", "")), Wish.of(request)
+    if known is None:
         return _begin_again(request, wish)
     form = CodeForm(request.POST)
-    by = actor_of(person, Channel.PORTAL, door.address(request))
-    if form.is_valid() and form.prove(person, by=by, now=door.now()):
-        return come_in(request, person, wish, way="password and code", is_double=True)
-    return show_second_step(request, form, person, wish, status=401)
+    by = actor_of(known.person, Channel.PORTAL, door.address(request))
+    if form.is_valid() and form.prove(known.person, by=by, now=door.now()):
+        return come_in(request, known.person, wish, way=f"{known.way}, code", is_double=True)
+    return show_second_step(request, form, known, wish, status=401)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -86,16 +87,16 @@ class Key(View):
         return show(request, SignInForm(), next_url=wish.next, typed=wish.typed, trouble=trouble, status=401)
 
     def _second(self, request: HttpRequest) -> HttpResponse:
-        person, wish = holder_of(request.POST["who"]), Wish.of(request)
-        if person is None:
+        known, wish = Halfway.read(request.POST["who"]), Wish.of(request)
+        if known is None:
             return _begin_again(request, wish)
-        by = actor_of(person, Channel.PORTAL, door.address(request))
+        by = actor_of(known.person, Channel.PORTAL, door.address(request))
         answer, state = _shown(request)
-        proof = entering.prove_by_key(person, answer, state, place=place_of(request), by=by, now=door.now())
+        proof = entering.prove_by_key(known.person, answer, state, place=place_of(request), by=by, now=door.now())
         if proof.trouble is None:
-            return come_in(request, person, wish, way="password and passkey", is_double=True)
+            return come_in(request, known.person, wish, way=f"{known.way}, passkey", is_double=True)
         trouble = _said(proof.trouble) if proof.tries_left else refusal_after(0)
-        return show_second_step(request, CodeForm(), person, wish, trouble=trouble, status=401)
+        return show_second_step(request, CodeForm(), known, wish, trouble=trouble, status=401)
 
 
 def show(
@@ -109,7 +110,15 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The sign-in page, carrying along where one wanted to go and what one had typed."""
-    told = {"form": form, "next": next_url, "typed": typed, "notice": notice, "trouble": trouble, "shell": outside()}
+    told = {
+        "form": form,
+        "next": next_url,
+        "typed": typed,
+        "notice": notice,
+        "trouble": trouble,
+        "shell": outside(),
+        "providers": settings.OPENID_PROVIDERS,
+    }
     return render(request, "portal/sign_in.html", told, status=status)
 
 

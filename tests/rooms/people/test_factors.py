@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from farol.audit.models import Record
+from farol.kernel.actor import HOUSE
 from farol.people.actions import factors
 from farol.people.models import CodeApp, RecoveryCode
 from farol.people.queries.keys import factors_of, keys_of
@@ -116,3 +117,11 @@ def test_the_trail_tells_what_happened_to_the_keys_of_an_account(world: World, p
         "person.recovery_code_used",
         "person.code_app_removed",
     ]
+
+
+def test_who_has_lost_everything_begins_anew_and_the_trail_says_why(world: World, paper: list[str]) -> None:
+    factors.forget_factors(world.marina, reason="called back at the number of the contract", by=HOUSE)
+    assert not factors_of(world.marina).are_there
+    assert not RecoveryCode.objects.exists()
+    record = Record.objects.get(name="person.factors_forgotten")
+    assert (record.actor_id, record.facts) == (None, {"reason": "called back at the number of the contract"})

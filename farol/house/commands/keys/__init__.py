@@ -1,0 +1,12 @@
+"""Second factors and passkeys of people who have lost them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from farol.house.command_line import offer
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    offer(parser, sys.modules[__name__])
