@@ -42,7 +42,8 @@ def record(
 
     One insertion, and nobody waits for anybody: the chain takes it in later (`link_waiting`). Answers its number.
     """
-    written = json.dumps(dict(facts), cls=DjangoJSONEncoder, ensure_ascii=False).replace("\\u0000", "")
+    told = {**facts, "behind": actor.behind} if actor.behind else dict(facts)
+    written = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False).replace("\\u0000", "")
     row = [name[:60], actor.person_id or None, actor.channel, actor.address[:60], subject[:60], written, at]
     with connection.cursor() as cursor:
         cursor.execute(PUT, row)

@@ -4,8 +4,8 @@ Each link holds the digest of its record's content and, through its own digest,
 everything before it: one changed byte, one record taken out or put in between,
 and the chain no longer holds from there on.
 
->>> first = digest_of(1, START, content_of([1, "sign_in.succeeded", 7, "portal", "", "person:7", {}, "2026-11-24"]))
->>> first == digest_of(1, START, content_of([1, "sign_in.succeeded", 8, "portal", "", "person:7", {}, "2026-11-24"]))
+>>> first = digest_of(1, START, content_of([1, "person.signed_in", 7, "portal", "", "person:7", {}, "2026-11-24"]))
+>>> first == digest_of(1, START, content_of([1, "person.signed_in", 8, "portal", "", "person:7", {}, "2026-11-24"]))
 False
 """
 
@@ -25,10 +25,18 @@ START = "0" * 64
 class Act(StrEnum):
     """The acts that the house itself puts on the trail; `record` takes other names as well."""
 
-    SIGNED_IN = "sign_in.succeeded"
-    SIGN_IN_FAILED = "sign_in.failed"
-    LOCKED = "sign_in.locked"
-    SIGNED_OUT = "sign_in.ended"
+    SIGNED_IN = "person.signed_in"
+    SIGN_IN_FAILED = "person.sign_in_failed"
+    LOCKED = "person.locked"
+    SIGNED_OUT = "person.signed_out"
+    SESSIONS_ENDED = "person.sessions_ended"
+    PASSKEY_ADDED = "person.passkey_added"
+    PASSKEY_REMOVED = "person.passkey_removed"
+    CODE_APP_ADDED = "person.code_app_added"
+    CODE_APP_REMOVED = "person.code_app_removed"
+    CODES_RENEWED = "person.recovery_codes_renewed"
+    CODE_USED = "person.recovery_code_used"
+    PINS_GUESSED = "phone.pins_guessed"
     ROLE_CHANGED = "permission.role_changed"
     SERVICES_CHANGED = "permission.services_changed"
     STAFF_REGISTERED = "permission.staff_registered"
@@ -61,6 +69,14 @@ WORDS = {
     Act.SIGN_IN_FAILED: gettext_noop("Errou a senha"),
     Act.LOCKED: gettext_noop("Teve a entrada bloqueada"),
     Act.SIGNED_OUT: gettext_noop("Saiu"),
+    Act.SESSIONS_ENDED: gettext_noop("Encerrou sessões"),
+    Act.PASSKEY_ADDED: gettext_noop("Ligou uma chave de acesso"),
+    Act.PASSKEY_REMOVED: gettext_noop("Retirou uma chave de acesso"),
+    Act.CODE_APP_ADDED: gettext_noop("Ligou um aplicativo de códigos"),
+    Act.CODE_APP_REMOVED: gettext_noop("Retirou o aplicativo de códigos"),
+    Act.CODES_RENEWED: gettext_noop("Renovou os códigos de recuperação"),
+    Act.CODE_USED: gettext_noop("Usou um código de recuperação"),
+    Act.PINS_GUESSED: gettext_noop("Errou demais a senha do telefone"),
     Act.ROLE_CHANGED: gettext_noop("Mudou um papel"),
     Act.SERVICES_CHANGED: gettext_noop("Mudou os serviços liberados"),
     Act.STAFF_REGISTERED: gettext_noop("Cadastrou uma pessoa da equipe"),

@@ -99,7 +99,9 @@ class Tale:
 
     def name(self, entry: Entry) -> str:
         person = self.people.get(entry.actor_id or 0)
-        return person.name if person else "Farol"
+        behind = self.people.get(entry.facts.get("behind", 0))
+        name = person.name if person else "Farol"
+        return _("{person} por {contact}").format(person=behind.name, contact=name) if behind else name
 
     @property
     def language(self) -> str:
@@ -126,4 +128,5 @@ def _by_rule(entry: Entry, text: str) -> str:
 def _who(ticket: Ticket, visit: Visit, entries: list[Entry]) -> dict[int, Named]:
     """Those who act in the history; most tickets are between people that are at hand already."""
     at_hand = (ticket.contact, visit.person, ticket.assignee)
-    return people.people_named((entry.actor_id for entry in entries), at_hand=at_hand)
+    ids = [number for entry in entries for number in (entry.actor_id, entry.facts.get("behind"))]
+    return people.people_named(ids, at_hand=at_hand)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from farol.desk.views import (
+    acting,
     acts,
     batches,
     drafts,
@@ -135,6 +136,7 @@ urlpatterns = [
     path("horarios/<slug:code>/versoes/nova", hours.version, name="version"),
     path("horarios/<slug:code>/dias/novo", hours.special_day, name="special_day"),
     path("horarios/<slug:code>/dias/<slug:day>/remocao", removals.special_day, name="special_day_removal"),
+    path("agir-por", acting.acting, name="acting"),
     path("carteira", portfolios.portfolio, name="portfolio"),
     path("carteiras", portfolios.portfolios, name="portfolios"),
     path("carteiras/clientes/<int:organization_id>", portfolios.customer, name="portfolio_customer"),

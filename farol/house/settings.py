@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "farol.house.acting.Acting",
     "farol.house.frame.Language",
     "farol.house.frame.SignedIn",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -79,7 +79,7 @@ def tell(
         channel=by.channel,
         is_internal=is_internal,
         body=body,
-        facts={**facts, **_rules.get()},
+        facts=_traced(facts, by),
         happened_at=at,
     )
     told_as = _told_as.get()
@@ -89,6 +89,11 @@ def tell(
     if told_as == HISTORY and has_listener(name, is_history=True):
         app.configure_task(HEAR, queue="journal").defer(entry_id=entry.pk, is_history=True)
     return entry
+
+
+def _traced(facts: Mapping[str, object], by: Actor) -> dict[str, object]:
+    """With the rules that led to it, and whoever really acted."""
+    return {**facts, **_rules.get(), **({"behind": by.behind} if by.behind else NOTHING)}
 
 
 def recall(person_id: int, key: str, *, digest: str) -> Receipt | None:

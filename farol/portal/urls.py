@@ -6,6 +6,7 @@ from django.urls import path
 
 from farol.portal.views import (
     account,
+    acting,
     billing,
     drafts,
     following,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("conta/sessoes", account.sessions, name="sessions"),
     path("conta/sessoes/encerramento", account.other_sessions_end, name="other_sessions_end"),
     path("conta/sessoes/<slug:name>/encerramento", account.session_end, name="session_end"),
+    path("agindo/fim", acting.end, name="acting_end"),
     path("sair", sign_in.sign_out, name="sign_out"),
     path("preferencias", preferences.preferences, name="preferences"),
     path("pesquisas/<str:token>", survey.survey, name="survey"),

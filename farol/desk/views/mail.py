@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from farol.audit.actions import record
+from farol.audit.rules import Act
 from farol.desk.door import Visit, allowed, page
 from farol.desk.mail_forms import AS_CUSTOMER, AS_NOTE, JoiningForm
 from farol.mail import actions, queries
@@ -54,7 +56,9 @@ def mail(request: HttpRequest, visit: Visit, mail_id: int) -> HttpResponse:
 @allowed(Right.MAIL)
 def original(request: HttpRequest, visit: Visit, mail_id: int) -> HttpResponseBase:
     """GET /mesa/correio/7/original: as it came, to be opened by a mail program and by nothing else."""
-    return given(request, queries.original_of(_found(mail_id)))
+    found = _found(mail_id)
+    record(Act.VIEWED, visit.by, f"mail:{mail_id}", {"what": "original"}, at=visit.now)
+    return given(request, queries.original_of(found))
 
 
 @require_POST

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from farol.audit.actions import record
+from farol.audit.rules import Act
 from farol.desk import finding, found_rows
 from farol.desk.door import Visit, allowed, page
 from farol.desk.finding import Wanted
@@ -61,6 +63,13 @@ def export(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """GET /mesa/busca.csv: the tickets of the same address as lines of a spreadsheet."""
     wanted = Wanted.of(request.GET)
     found = tickets.all_found(visit.by, wanted.filters(), most=EXPORTED_AT_MOST) if wanted.is_asked else ()
+    record(
+        Act.EXPORTED,
+        visit.by,
+        visit.by.subject,
+        {"what": "tickets", "asked": request.GET.urlencode()[:400]},
+        at=visit.now,
+    )
     return sheet("chamados", ticket_sheet.head(), ticket_sheet.rows(found), language=visit.language)
 
 

@@ -11,7 +11,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F, Func, Value
 
+from farol.audit.actions import record
+from farol.audit.rules import Act
 from farol.kernel import documents
+from farol.kernel.actor import HOUSE
 from farol.people.actions.telephone import choose_pin as choose_pin
 from farol.people.actions.telephone import forget_guesses as forget_guesses
 from farol.people.actions.telephone import forget_pin as forget_pin
@@ -120,14 +123,16 @@ def hire(
 
 def issue_token(person: Person, *, now: datetime, scopes: Iterable[str] = (), name: str = "") -> str:
     """The person has a key to the API for 90 days; this answer is the only time it is seen."""
+    given = list(scopes)
     secret = f"farol_{secrets.token_urlsafe(32)}"
     Token.objects.create(
         person=person,
         name=name,
         digest=hashlib.sha256(secret.encode()).hexdigest(),
-        scopes=list(scopes),
+        scopes=given,
         expires_at=now + TOKEN_LIFE,
     )
+    record(Act.TOKEN_ISSUED, HOUSE, f"person:{person.pk}", {"name": name, "scopes": given}, at=now)
     return secret
 
 

@@ -135,7 +135,7 @@ class Person(AbstractBaseUser):
     call_at_hand = models.BigIntegerField(null=True)  # rings or is spoken; read along with the person
     created_at = models.DateTimeField(db_default=Now())
 
-    behind = 0
+    behind, behind_name = 0, ""
     """The person of the staff who acts as this one in the present request; nobody, as a rule."""
 
     USERNAME_FIELD = "email"

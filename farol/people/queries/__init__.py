@@ -68,6 +68,11 @@ def actor_of(person: Person, channel: Channel, address: str = "") -> Actor:
     )
 
 
+def staff_actor(person_id: int, channel: Channel, address: str = "") -> Actor:
+    """A member of the staff by their number, as when they act as somebody else."""
+    return actor_of(staff().get(pk=person_id), channel, address)
+
+
 TOKEN = Statement(
     lambda digest, now: Token.objects.select_related("person__organization").filter(
         digest=digest, expires_at__gt=now, revoked_at=None, person__is_active=True

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from farol.audit.actions import record
+from farol.audit.rules import Act
 from farol.portal import rows
 from farol.portal.door import Visit, contacts_only, page
 from farol.tickets import queries as tickets
@@ -61,6 +63,13 @@ def export(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """GET /chamados.csv: the same list as lines of a spreadsheet."""
     _text, _state, filters = _asked(request)
     found = tickets.all_found(visit.by, filters, most=EXPORTED_AT_MOST)
+    record(
+        Act.EXPORTED,
+        visit.by,
+        visit.by.subject,
+        {"what": "tickets", "asked": request.GET.urlencode()[:400]},
+        at=visit.now,
+    )
     return sheet("chamados", ticket_sheet.head(), ticket_sheet.rows(found), language=visit.language)
 
 

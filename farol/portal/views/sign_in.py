@@ -16,6 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from farol.audit.actions import record
+from farol.audit.rules import Act
 from farol.kernel.actor import Channel
 from farol.kernel.errors import Refusal
 from farol.people.actions import entering, passkeys
@@ -125,6 +127,9 @@ def show(
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """POST /sair"""
+    if isinstance(request.user, Person):
+        by = actor_of(request.user, Channel.PORTAL, door.address(request))
+        record(Act.SIGNED_OUT, by, by.subject, at=door.now())
     logout(request)
     messages.success(request, _("Você saiu."))
     return HttpResponseRedirect(reverse("portal:sign_in"))

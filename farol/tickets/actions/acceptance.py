@@ -15,6 +15,7 @@ from farol.journal import queries as journal
 from farol.kernel.actor import HOUSE, Actor, Channel
 from farol.kernel.errors import gettext_noop
 from farol.people import queries as people
+from farol.people.rules.acting import refuse_acting
 from farol.tickets import queries
 from farol.tickets.actions import charges, quotes, tasks
 from farol.tickets.actions.conversation import end, wait
@@ -72,6 +73,7 @@ def decline(number: int, *, by: Actor, now: datetime, reason: str = "", seen: in
 @transaction.atomic
 def postpone_acceptance(number: int, *, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
     """The customer has 45 days in all, from sending, to judge the solution; once only (R-072)."""
+    refuse_acting(by)
     ticket = locked(number, by=by, now=now, seen=seen)
     facts = move(ticket, Step.POSTPONE, by=by, at=now)
     window = _owed(ticket, now=now)
@@ -86,6 +88,7 @@ def postpone_acceptance(number: int, *, by: Actor, now: datetime, seen: int | No
 @transaction.atomic
 def cancel_ticket(number: int, *, reason: str, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
     """The ticket ends because nobody needs it any more; the reason says why."""
+    refuse_acting(by)
     reason = opening.text(reason, field="reason", missing=gettext_noop("Diga por que o chamado não é mais necessário."))
     ticket = locked(number, by=by, now=now, seen=seen)
     window = open_window(ticket, now=now)
@@ -160,6 +163,7 @@ def _answer(
     seen: int | None = None,
 ) -> Ticket:
     """A page older than the last word decides nothing: what is agreed to costs money, what is refused is not undone."""
+    refuse_acting(by)
     ticket = locked(number, by=by, now=now, seen=seen)
     after(State(ticket.state), step, by.side)
     window = _owed(ticket, now=now)

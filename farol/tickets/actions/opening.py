@@ -16,6 +16,7 @@ from farol.journal.actions import tell
 from farol.kernel.actor import Actor
 from farol.people import queries as people
 from farol.people.models import Area, Person
+from farol.people.rules.acting import refuse_acting
 from farol.search import actions as search
 from farol.statements.inserted import Insertion
 from farol.tickets import queries
@@ -60,6 +61,8 @@ def open_ticket(
     Raises FieldsRefused, NotYourRole, NoActiveContract, ProductNotInContract, CustomerInDebt or ServiceNotReleased.
     """
     queries.refuse_onlookers(by)
+    if service is not Service.SUPPORT:  # is charged
+        refuse_acting(by)
     draft = hold_draft(draft_id, by=by)
     if draft and draft.ticket:
         return draft.ticket
