@@ -60,9 +60,7 @@ def open_ticket(
     Consulting waits in its own area, what is administrative at the CST, which no debt shuts (R-011, R-015).
     Raises FieldsRefused, NotYourRole, NoActiveContract, ProductNotInContract, CustomerInDebt or ServiceNotReleased.
     """
-    queries.refuse_onlookers(by)
-    if service is not Service.SUPPORT:  # is charged
-        refuse_acting(by)
+    _refuse_hand(by, service)
     draft = hold_draft(draft_id, by=by)
     if draft and draft.ticket:
         return draft.ticket
