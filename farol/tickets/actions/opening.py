@@ -106,6 +106,13 @@ def wanted(kind: Kind, service: Service) -> Action:
     return Action.OPEN_ADMINISTRATIVE if kind is Kind.ADMINISTRATIVE else Action.OPEN_TICKET
 
 
+def _refuse_hand(by: Actor, service: Service) -> None:
+    """Raise NotYourRole; or ActingRefused for what is charged."""
+    queries.refuse_onlookers(by)
+    if service is not Service.SUPPORT:
+        refuse_acting(by)
+
+
 def _foreseen(about: Subject, action: Action, contact: Person, impact: Impact, now: datetime) -> Forecast:
     """By what entitles to it; at the CST the plan in force serves, or else the last there was (R-015)."""
     on, customer = day_of(now), contact.organization_id or 0
