@@ -9,10 +9,11 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeAlias
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from farol.desk import shell
+from farol.desk import call_banner, shell
 from farol.kernel.actor import Actor, Channel
 from farol.people.models import Person
 from farol.people.queries import actor_of
@@ -73,4 +74,6 @@ def page(
 ) -> HttpResponse:
     """A page of the desk, in its shell."""
     told = {"shell": shell.of(request, visit.by, visit.person), "here": here, "now": visit.now, "visit": visit, **facts}
+    if visit.person.call_at_hand is not None:
+        told["alert"] = call_banner.of(visit.person, now=visit.now, csrf_token=get_token(request))
     return render(request, template, told, status=status)

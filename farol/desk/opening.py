@@ -97,6 +97,19 @@ class ImpactForm(forms.Form):
         )
 
 
+class CallForm(ImpactForm):
+    """What is asked of a caller: the portal's questions, and what it is about (R-029, R-065)."""
+
+    subject = forms.CharField(label=gettext_lazy("Assunto"), required=False)
+    description = forms.CharField(
+        label=gettext_lazy("O que aconteceu"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+
+    def __init__(self, *args: object, organization: Organization, on: date, **facts: object) -> None:
+        super().__init__(*args, organization=organization, on=on, **facts)
+        del self.fields["about"]
+
+
 class OpeningForm(ImpactForm):
     contact = forms.ChoiceField(
         label=gettext_lazy("Contato"), error_messages={"required": gettext_lazy("Escolha quem pede.")}

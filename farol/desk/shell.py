@@ -78,7 +78,8 @@ def _of(request: HttpRequest, by: Actor, person: Person) -> Known:
 
 
 def _shell(found: Standing, person: Person) -> Shell:
-    more = [Group(_("Outras áreas"), tuple(_others(found)))] if found.others and person.may(Right.WORK) else []
+    more = [Group(_("Telefone"), tuple(_telephone()))] if person.may(Right.WORK) else []
+    more += [Group(_("Outras áreas"), tuple(_others(found)))] if found.others and person.may(Right.WORK) else []
     if management := _management(person):
         more.append(Group(_("Gestão"), tuple(management)))
     return Shell(
@@ -88,6 +89,7 @@ def _shell(found: Standing, person: Person) -> Shell:
         presence=person.presence if person.presence != Presence.OFF else "",
         sign_out_url=reverse("portal:sign_out"),
         search_url=reverse("desk:search"),
+        calls_url=reverse("desk:call_at_hand"),
         groups=(Group("", tuple(_own(found, person))), *more),
         has_shortcuts=person.has_shortcuts,
         links=list(_links(person)),
@@ -146,6 +148,13 @@ def _own(found: Standing, person: Person) -> list[Entry]:
         Entry("tasks", _("Pendências"), reverse("desk:tasks"), "bell"),
         *([Entry("mails", _("Correio"), reverse("desk:mails"), "letter")] if person.may(Right.MAIL) else []),
         Entry("rosters", _("Plantão"), reverse("desk:rosters"), "phone"),
+    ]
+
+
+def _telephone() -> list[Entry]:
+    return [
+        Entry("calls", _("Chamadas"), reverse("desk:calls"), "headset", shortcut="g t"),
+        Entry("menus", _("URA"), reverse("desk:flow"), "flow"),
     ]
 
 

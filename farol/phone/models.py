@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+
+from farol.hours.rules.oncall import Level
+from farol.phone.rules.recordings import Obligation, RecordingState
 
 
 class MenuVersion(models.Model):
@@ -71,6 +75,8 @@ class Call(models.Model):
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, null=True, related_name="+")
     agent = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     recording = models.CharField(max_length=120, default="")
+    held_at = models.DateTimeField(null=True)  # since when the caller hears music
+    passed_by = ArrayField(models.BigIntegerField(), default=list, db_default=[])  # who would not take it: people
     score = models.PositiveSmallIntegerField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default="")
     started_at = models.DateTimeField()
@@ -149,3 +155,42 @@ class Recording(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["language", "prompt"], name="one_recording_a_prompt")]
+
+
+class Hop(models.Model):
+    """One telephone of the on-call chain that a call went to, and whether somebody answered it (R-121)."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="hops")
+    number = models.PositiveSmallIntegerField()
+    level = models.CharField(max_length=10, choices=[(level.value, level.value) for level in Level])
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=20, default="")  # as the switchboard says it, as in NOANSWER
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "number"], name="one_hop_a_number")]
+
+
+class Tape(models.Model):
+    """The recording of a call: asked for by name, and matched when it arrives, late or never (R-091, R-092)."""
+
+    call = models.OneToOneField(Call, models.PROTECT, related_name="tape")
+    name = models.CharField(max_length=120)
+    obligation = models.CharField(max_length=9, choices=[(each.value, each.value) for each in Obligation])
+    state = models.CharField(
+        max_length=8, choices=[(each.value, each.value) for each in RecordingState], default=RecordingState.AWAITED
+    )
+    digest = models.CharField(max_length=64, default="")  # SHA-256 of the sound, kept when the sound is gone
+    storage_key = models.CharField(max_length=120, default="")
+    media_type = models.CharField(max_length=40, default="")
+    size = models.BigIntegerField(default=0)
+    ended_at = models.DateTimeField()  # of the call
+    arrived_at = models.DateTimeField(null=True)
+    kept_until = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ended_at"], condition=Q(state=RecordingState.AWAITED), name="tape_awaited"),
+            models.Index(fields=["kept_until"], condition=Q(state=RecordingState.ARRIVED), name="tape_to_expire"),
+            models.Index(fields=["name"], name="tape_by_name"),
+        ]

@@ -40,5 +40,6 @@ class Shell:
     groups: Sequence[Group] = ()
     links: Sequence[Entry] = field(default=())
     has_shortcuts: bool = True
+    calls_url: str = ""  # where the banner of a call is read anew
     presence: str = ""  # whether calls are taken: the dot beside `place`
     notice_url: str = ""  # of what every page must say first: the customer is in debt

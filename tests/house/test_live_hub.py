@@ -129,8 +129,8 @@ def test_a_call_is_told_to_whom_it_rings_and_to_the_monitor_of_all_calls() -> No
     hub = Hub()
     for page in (ringing, other, monitor, customer):
         hub.enter(page, at=0.0)
-    hub.publish_call(CallNews.read(f"77 {RAFAEL.person}"))
+    hub.publish_call(CallNews((77,), frozenset({RAFAEL.person})))
     assert [page.waiting.qsize() for page in (ringing, other, monitor, customer)] == [1, 0, 1, 0]
     assert ringing.waiting.get_nowait() == b"event: call\ndata: 77\n\n"
-    hub.publish_call(CallNews.read("0 "))
+    hub.publish_call(CallNews.read("[78]"))
     assert [page.waiting.qsize() for page in (ringing, monitor)] == [0, 2]

@@ -46,23 +46,27 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class CallNews:
-    """Something happened to a telephone call, or to whoever takes calls; these people have it at hand.
+    """Something happened to telephone calls, or to whoever takes them; these people have one at hand.
 
-    >>> CallNews.read("77 3,4") == CallNews(77, frozenset({3, 4}))
+    >>> CallNews.read('{"calls": [77], "people": [3, 4]}') == CallNews((77,), frozenset({3, 4}))
     True
+    >>> CallNews.read("[77, 78]").people
+    frozenset()
     """
 
-    call: int
-    people: frozenset[int]
+    calls: tuple[int, ...]
+    people: frozenset[int] = frozenset()
 
     @classmethod
     def read(cls, text: str) -> CallNews:
-        call, _, people = text.partition(" ")
-        return cls(int(call), _ids(people or "0"))
+        told = json.loads(text)
+        if isinstance(told, list):
+            return cls(tuple(map(int, told)))
+        return cls(tuple(map(int, told["calls"])), frozenset(map(int, told["people"])))
 
     @property
     def message(self) -> bytes:
-        return _message("call", str(self.call))
+        return _message("call", ",".join(map(str, self.calls[:50])))
 
 
 def _ids(text: str) -> frozenset[int]:

@@ -85,7 +85,7 @@ class Listening:
                 now = time.monotonic()
                 self.presence.heard(process, ticket, _by_id(people), until=now + 3 * SAY_AGAIN)
                 self.presence.tell(ticket, at=now)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, KeyError):
             log.exception("live updates did not understand %r", payload[:200])
 
     async def _look_at_sessions(self) -> None:

@@ -11,6 +11,7 @@ from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people.models import Area, Office, Person
 from farol.tickets import queries
 from farol.tickets.actions import targets, tasks
+from farol.tickets.actions.finding import make_findable
 from farol.tickets.actions.locking import locked, move, put_down, reckon
 from farol.tickets.models import Ticket
 from farol.tickets.rules import opening
@@ -116,15 +117,21 @@ def reclassify_ticket(
 
 
 @transaction.atomic
-def answer_impact(number: int, *, impact: Impact, by: Actor, now: datetime) -> Ticket:
+def answer_impact(
+    number: int, *, impact: Impact, by: Actor, now: datetime, subject: str = "", description: str = ""
+) -> Ticket:
     """The questions that the opening left open are answered; severity and date follow from the opening (R-063, R-065).
 
-    Raises ImpactAnswered when they were, or when an analyst has decided meanwhile.
+    Of a call, the staff writes down along with them what it is about (R-029).
+    Raises ImpactAnswered when they were, or when an analyst has decided meanwhile; FieldsRefused.
     """
     ticket = locked(number, by=by, now=now)
     refuse_closed(State(ticket.state))
     if Reason.UNANSWERED not in ticket.reasons:
         raise ImpactAnswered
+    if by.is_staff and (subject or description):
+        opening.check(subject, description)
+        ticket.subject, ticket.description = opening.one_line(subject), description.replace("\x00", "").strip()
     grade, old = severity_of(impact), ticket.severity
     ticket.impact = graded(impact)
     ticket.severity, ticket.reasons = grade.severity, list(grade.reasons)
@@ -132,6 +139,7 @@ def answer_impact(number: int, *, impact: Impact, by: Actor, now: datetime) -> T
     ticket.allowance_minutes = ticket.plan.allowances[grade.severity]
     facts = {"severity": [old, grade.severity], "reasons": list(grade.reasons), **reckon(ticket)}
     put_down(ticket, "impact_answered", by=by, at=now, facts=facts)
+    make_findable(number)
     return ticket
 
 
