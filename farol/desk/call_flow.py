@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -44,8 +45,8 @@ class Flow:
     rows: Sequence[tuple[str, str, int]]  # the same as a table: place, about, calls now
 
 
-def drawn(menus: Menus, traffic: Traffic, *, now_waits: dict[str, str], free: dict[str, int]) -> Flow:
-    """`now_waits` says of a service how long its longest wait is; `free` how many are available, by area."""
+def drawn(menus: Menus, traffic: Traffic, *, now_waits: dict[str, str]) -> Flow:
+    """`now_waits` says of a service how long its longest wait is."""
     picture = _Picture()
     entry = picture.put(Node(LEFT, 8, 220, _("Entrada"), _entry(traffic), len(traffic.in_menus)))
     main = picture.put(_menu(menus.first, LEFT, 8 + ROW, traffic))
@@ -62,12 +63,12 @@ def drawn(menus: Menus, traffic: Traffic, *, now_waits: dict[str, str], free: di
     return Flow(call_flow(picture.nodes, picture.edges, label=label), rows)
 
 
-def longest_waits(traffic: Traffic, now: object) -> dict[str, str]:
+def longest_waits(traffic: Traffic, now: datetime) -> dict[str, str]:
     """By service, the wait of whoever waits longest, once it is too long."""
     longest: dict[str, str] = {}
     for call in traffic.waiting:
         since = call.routed_at or call.started_at
-        waited = now - since  # type: ignore[operator]
+        waited = now - since
         if waited >= LONG_WAIT and call.service not in longest:
             longest[call.service] = minutes(waited)
     return longest

@@ -174,6 +174,8 @@ if _smtp:
     EMAIL_USE_SSL = os.environ.get("FAROL_SMTP_TLS") == "ssl"  # from the first byte
     EMAIL_TIMEOUT = 20
 
+PHONE_AMI = os.environ.get("FAROL_AMI", "")  # host:port of the switchboard's manager interface; without it doors alone
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -31,9 +31,7 @@ def flow(request: HttpRequest, visit: Visit) -> HttpResponse:
         vendor=catalog.vendor(),
         version=version,
         draft=queries.draft_of_menus(),
-        flow=call_flow.drawn(
-            Menus.read(version.data), traffic, now_waits=call_flow.longest_waits(traffic, visit.now), free={}
-        ),
+        flow=call_flow.drawn(Menus.read(version.data), traffic, now_waits=call_flow.longest_waits(traffic, visit.now)),
         lines=[spoken(call, now=visit.now) for call in traffic.going_on[:SHOWN]],
         waiting=len(traffic.waiting),
         talking=len(traffic.talking),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from farol.desk.door import Visit, page, staff_only
 from farol.people.actions import presence as people
 from farol.people.rules.presence import PauseReason, Presence
+from farol.phone.actions.sharing import share_out
 from farol.ui import frame
 
 CHOICES = [
@@ -64,6 +65,7 @@ def _change(form: PresenceForm, visit: Visit) -> None:
     facts = form.cleaned_data
     people.choose_extension(visit.person, facts["extension"])
     people.set_presence(visit.person.pk, facts["presence"], reason=facts["reason"], by=visit.by, now=visit.now)
+    share_out()
 
 
 _SAID = {

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from farol.desk.call_words import spoken
 from farol.desk.door import Visit, page, staff_only
 from farol.desk.shell import standing
+from farol.phone import queries as phone
 from farol.tickets import actions
 from farol.tickets import queries as tickets
 from farol.ui import frame, refusals
@@ -48,6 +52,8 @@ def _page(request: HttpRequest, visit: Visit, *, status: int = 200, refused: int
         after=int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0,
         limit=LISTED + 1,
     )
-    facts = {"tasks": found[:LISTED], "is_whole": is_whole, "refused": refused, "error": error}
+    backs = [] if after else phone.call_backs_of([] if is_whole else standing(request, visit.by, visit.person).team_ids)
+    facts: dict[str, Any] = {"tasks": found[:LISTED], "is_whole": is_whole, "refused": refused, "error": error}
+    facts["call_backs"] = [(back, spoken(back.call, now=visit.now)) for back in backs]
     facts["next"] = found[LISTED - 1].pk if len(found) > LISTED else 0
     return page(request, visit, "desk/tasks.html", here="tasks", status=status, **facts)

@@ -13,7 +13,8 @@ from farol.phone.actions.calls import (
 from farol.phone.actions.menus import MenusForManagers, NoDraft, discard_menus, publish_menus, save_menus
 from farol.phone.actions.opening import ticket_of_call
 from farol.phone.actions.port import Lookups
-from farol.phone.actions.writing import CHANNEL, Snapshot, StepLine, write_down
+from farol.phone.actions.sharing import CHANNEL
+from farol.phone.actions.writing import Snapshot, StepLine, write_down
 
 __all__ = [
     "CHANNEL",

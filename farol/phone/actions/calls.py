@@ -10,7 +10,7 @@ from farol.journal.actions import tell
 from farol.kernel.actor import Actor
 from farol.kernel.errors import Refusal, gettext_noop
 from farol.people.models import Person
-from farol.phone.actions.writing import CHANNEL
+from farol.phone.actions.sharing import CHANNEL, let_go
 from farol.phone.models import Call, CallBack
 
 SILENCE = timedelta(hours=12)
@@ -57,7 +57,7 @@ def end_call(
         if call.outcome == Call.Outcome.ABANDONED:
             raise_call_back(call, why=_why(status), now=now)
     call.save()
-    _say_changed(call)
+    let_go(call.pk)
     return call
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from farol.kernel.actor import Actor
 from farol.kernel.errors import Refusal, gettext_noop
@@ -16,13 +13,12 @@ from farol.people.models import Person
 from farol.phone import queries
 from farol.phone.actions.calls import end_call
 from farol.phone.actions.opening import ticket_of_call
-from farol.phone.actions.writing import CHANNEL
+from farol.phone.actions.sharing import notify, say_changed, share_out
 from farol.phone.models import Call
 from farol.phone.queries import desk
 from farol.tickets import actions as tickets
 from farol.tickets.models import Ticket
 
-SHARING = 0x0F0CA  # of the advisory lock: calls are shared out by one at a time
 ORDERS = "farol_switchboard"
 """Whoever speaks with the switchboard listens here: hang up, hold, lead to an extension."""
 
@@ -45,24 +41,6 @@ class BusyTalking(Refusal):
     code = "phone.busy_talking"
     message = gettext_noop("Você já está em uma ligação.")
     remedy = gettext_noop("Encerre a ligação atual antes de atender outra.")
-
-
-@transaction.atomic
-def share_out() -> None:
-    """Every call that waits rings at those of its team who are available; the oldest first, one call a person.
-
-    Where a switchboard is listened to, it says itself at whom a call rings.
-    """
-    if settings.PHONE_AMI:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SHARING])
-    for call in desk.waiting():
-        if ids := desk.takers(call):
-            at_hand = desk.rung(call.pk)
-            people.ring(call.pk, {*at_hand, *ids})
-            Call.objects.filter(pk=call.pk, state=Call.State.QUEUED).update(state=Call.State.RINGING)
-            say_changed(call.pk, {*at_hand, *ids})
 
 
 @transaction.atomic
@@ -122,33 +100,13 @@ def hold_call(call_id: int, *, person: Person, now: datetime) -> Call:
 def hang_up(call_id: int, *, person: Person, now: datetime) -> Call:
     """The conversation is over. Raises CallGone."""
     call = _own(call_id, person)
-    end_call(call.door, call.key, now=now)
     _order("hang_up", call)
-    return let_go(call.pk)
-
-
-@transaction.atomic
-def let_go(call_id: int) -> Call:
-    """A call that has ended rings at nobody, and whoever had it may take the next."""
-    heard = people.stop_ringing(call_id)
-    say_changed(call_id, heard)
-    transaction.on_commit(share_out)
-    return Call.objects.get(pk=call_id)
-
-
-def say_changed(call_id: int, people_ids: Iterable[int] = ()) -> None:
-    """Open pages hear that the call has changed; those of these people above all."""
-    _notify(CHANNEL, {"calls": [call_id], "people": sorted(set(people_ids))})
+    return end_call(call.door, call.key, now=now) or call
 
 
 def _order(verb: str, call: Call, **facts: str) -> None:
     if call.door == Call.Door.AGI:
-        _notify(ORDERS, {"verb": verb, "call": call.key, **facts})
-
-
-def _notify(channel: str, told: dict[str, object]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [channel, json.dumps(told)])
+        notify(ORDERS, {"verb": verb, "call": call.key, **facts})
 
 
 def _held(call_id: int) -> Call:

@@ -10,10 +10,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from farol.phone.actions.sharing import CHANNEL, share_out
 from farol.phone.models import Call
 
-CHANNEL = "farol_calls"
-"""Whoever watches calls listens here; what comes is their numbers."""
 COLUMNS = {
     "place": "text", "script": "jsonb", "menus_id": "bigint", "organization_id": "bigint", "person_id": "bigint",
     "document": "text", "service": "text", "route_kind": "text", "route_target": "text", "route_reason": "text",
@@ -85,6 +84,8 @@ def write_down(calls: Sequence[Snapshot]) -> list[int]:
         if steps := _steps(numbers, calls):
             cursor.execute(STEPS, [_json(steps)])
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(numbers[:500])])
+    if any(call.state == Call.State.QUEUED for call in calls):
+        transaction.on_commit(share_out)
     return numbers
 
 

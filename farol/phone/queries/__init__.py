@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import HOUSE
 from farol.people.models import Person
@@ -18,6 +19,7 @@ from farol.statements.compiled import Statement
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 
+MOST_CALL_BACKS = 50
 NAMED = ("organization", "person", "area", "ticket", "agent")
 JOINABLE = Statement(
     lambda person_id, area, service, since: (
@@ -71,6 +73,12 @@ def call_backs_waiting() -> QuerySet[CallBack]:
         done_at=None
     )
     return waiting.order_by("raised_at")
+
+
+def call_backs_of(areas: Sequence[int]) -> list[CallBack]:
+    """Those of these areas, and of no area at all; of all when none is named (R-237)."""
+    waiting = call_backs_waiting().select_related("call__area", "call__ticket", "call__agent")
+    return list((waiting.filter(Q(area__in=areas) | Q(area=None)) if areas else waiting)[:MOST_CALL_BACKS])
 
 
 def joinable(person: Person, *, area: str, service: str, since: datetime) -> Ticket | None:

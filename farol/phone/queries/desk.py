@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from farol.people.models import Area, Person
 from farol.people.queries import presence
@@ -32,10 +32,24 @@ def waiting() -> list[Call]:
     return list(calls_going_on().filter(state__in=WAITING, agent=None, route_kind="fila"))
 
 
-def takers(call: Call) -> list[int]:
-    """Who may take this call now: available, without another call, in its team, and not having passed it on."""
-    found = presence.available().filter(_team(call)).exclude(pk__in=call.passed_by)
-    return list(found.distinct().values_list("pk", flat=True))
+def somebody_is_available() -> bool:
+    return presence.available().exists()
+
+
+def shares() -> Iterator[tuple[Call, list[int]]]:
+    """Which waiting call is to ring at whom: available, in its team, and not having passed it on; each person once."""
+    free = {
+        person.pk: {area.code for area in person.areas.all()} | {area.kind for area in person.areas.all()}
+        for person in presence.available().prefetch_related("areas")
+    }
+    for call in waiting():
+        takers = [pk for pk, teams in free.items() if _team(call) in teams and pk not in call.passed_by]
+        for pk in takers:
+            del free[pk]
+        if takers:
+            yield call, takers
+        if not free:
+            return
 
 
 def rung(call_id: int) -> list[int]:
@@ -96,15 +110,9 @@ def traffic(now: datetime) -> Traffic:
     )
 
 
-def available_by_area() -> dict[str, int]:
-    """How many could take a call now, by area."""
-    counts = Person.objects.filter(pk__in=presence.available()).values_list("areas__code").annotate(n=Count("id"))
-    return {code: count for code, count in counts if code}
-
-
-def _team(call: Call) -> Q:
+def _team(call: Call) -> str:
+    """The kind of the area that takes it, or its code."""
     queue, _, area = call.route_target.partition("-")
     if kind := TEAMS.get(queue):
-        return Q(areas__kind=kind)
-    code = call.area.code if call.area else area or queue
-    return Q(areas__code=code)
+        return kind.value
+    return call.area.code if call.area else area or queue
