@@ -172,7 +172,7 @@ class Hop(models.Model):
 
 
 class Tape(models.Model):
-    """The recording of a call: asked for by name, and matched when it arrives, late or never (R-091, R-092)."""
+    """The recording of a call: asked for by name, and matched when it arrives, late or never."""
 
     call = models.OneToOneField(Call, models.PROTECT, related_name="tape")
     name = models.CharField(max_length=120)

@@ -22,3 +22,8 @@ def available(area_code: str = "") -> QuerySet[Person]:
 
 def person_at(extension: str) -> Person | None:
     return Person.objects.filter(extension=extension, is_active=True).first() if extension else None
+
+
+def rung(call_id: int) -> list[int]:
+    """At whom the call rings, or who speaks in it."""
+    return list(Person.objects.filter(call_at_hand=call_id).values_list("pk", flat=True))

@@ -54,7 +54,7 @@ def shares() -> Iterator[tuple[Call, list[int]]]:
 
 def rung(call_id: int) -> list[int]:
     """At whom the call rings."""
-    return list(Person.objects.filter(call_at_hand=call_id).values_list("pk", flat=True))
+    return presence.rung(call_id)
 
 
 def at_hand(person: Person) -> Call | None:
