@@ -40,6 +40,7 @@ class Said:
     until: date | None
     words: str
     is_in_force: bool
+    is_coming: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,13 @@ def _shown(calendar: Calendar, today: date, language: str) -> Shown:
     in_force = queries.version_of(calendar.pk, today)
     ends = [later.valid_from - timedelta(days=1) for later in versions[1:]]
     said = [
-        Said(version, until, week_words(read_week(version.week), language=language), version.pk == in_force.pk)
+        Said(
+            version,
+            until,
+            week_words(read_week(version.week), language=language),
+            is_in_force=version.pk == in_force.pk,
+            is_coming=version.valid_from > today,
+        )
         for version, until in zip(versions, [*ends, None], strict=True)
     ]
     return Shown(

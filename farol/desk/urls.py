@@ -145,6 +145,7 @@ urlpatterns = [
     path("horarios/feriados/novo", hours.holiday, name="holiday"),
     path("horarios/feriados/<int:holiday_id>/remocao", removals.holiday, name="holiday_removal"),
     path("horarios/<slug:code>/versoes/nova", hours.version, name="version"),
+    path("horarios/<slug:code>/versoes/<int:version_id>/remocao", removals.version, name="version_removal"),
     path("horarios/<slug:code>/dias/novo", hours.special_day, name="special_day"),
     path("horarios/<slug:code>/dias/<slug:day>/remocao", removals.special_day, name="special_day_removal"),
     path("agir-por", acting.acting, name="acting"),

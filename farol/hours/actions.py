@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from farol.hours.models import Almanac, Calendar, CalendarVersion, Holiday, Roster, Shift, SpecialDay
 from farol.hours.queries import gaps_of, schedule_of_version
@@ -25,6 +26,8 @@ from farol.hours.rules import (
     Level,
     SpecialDayGone,
     StandardCalendar,
+    VersionBegun,
+    VersionGone,
     VersionTooEarly,
     Week,
     YearsKnown,
@@ -153,6 +156,29 @@ def start_version(draft: CalendarVersion, *, by: Actor, now: datetime) -> Calend
     _mark_change()
     tell("calendar.version_started", about=f"calendar:{draft.calendar_id}", by=by, at=now, facts=facts)
     return draft
+
+
+@transaction.atomic
+def take_back_version(version_id: int, *, reason: str = "", by: Actor, now: datetime) -> CalendarVersion:
+    """A version that has not begun holds for nobody, as if it had never been announced (R-140).
+
+    Raises VersionGone, VersionBegun once its day has come or tickets were moved over to it, HoursForManagers.
+    """
+    _refuse_others(by)
+    version = CalendarVersion.objects.select_for_update().filter(pk=version_id).first()
+    if version is None:
+        raise VersionGone
+    if version.valid_from <= now.astimezone(ZoneInfo(SAO_PAULO)).date():
+        raise VersionBegun
+    told = {"calendar": version.calendar_id, "valid_from": version.valid_from.isoformat()}
+    try:
+        with transaction.atomic():
+            version.delete()
+    except ProtectedError:
+        raise VersionBegun from None
+    tell("calendar.version_taken_back", about=f"calendar:{version.calendar_id}", by=by, at=now, body=reason, facts=told)
+    _mark_change()
+    return version
 
 
 @transaction.atomic

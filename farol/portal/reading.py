@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,8 @@ from farol.people.models import Person
 from farol.portal import rows
 from farol.portal.door import Visit
 from farol.portal.thread import History
+from farol.survey import queries as surveys
+from farol.survey.rules import SCORES
 from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window
 from farol.tickets.queries import Clock, Record, Tied
@@ -157,6 +160,25 @@ class Reading:
     @property
     def links(self) -> list[Tied]:
         return self.record.links
+
+    @cached_property
+    def survey(self) -> dict[str, Any]:
+        """What the company said of the solution, or where its contact says it; asked of ended tickets alone."""
+        if self.ticket.state not in {State.CLOSED_ACCEPTED, State.CLOSED_SILENT}:
+            return {}
+        found = surveys.standing_of(self.ticket.pk)
+        if found is None:
+            return {}
+        if found.score is None:
+            is_theirs = found.contact_id == self.visit.person.pk and not surveys.has_expired(found, self.visit.now)
+            return {"url": reverse("portal:survey", args=[surveys.token_of(found)])} if is_theirs else {}
+        return {
+            "score": found.score,
+            "word": _(SCORES[found.score]),
+            "comment": found.comment,
+            "name": found.contact.name,
+            "answered_at": found.answered_at,
+        }
 
     @cached_property
     def watchers(self) -> list[Person]:

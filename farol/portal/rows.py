@@ -16,6 +16,7 @@ from farol.hours import queries as hours
 from farol.journal.models import Entry
 from farol.people.models import Area, Person
 from farol.portal.door import Visit
+from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket, Window
 from farol.tickets.queries import Answer
 from farol.tickets.rules.windows import Asked, day_of, end_of
@@ -33,6 +34,7 @@ class Row:
     postponed: Window | None = None
     schedule: Schedule | None = None
     answer: Answer | None = None
+    is_unread: bool = False
 
     @property
     def number(self) -> int:
@@ -170,10 +172,15 @@ def turns(windows: Iterable[Window], entries: dict[int, Entry], staff: dict[int,
 def rows(found: Iterable[Ticket], visit: Visit, answers: Mapping[int, Answer]) -> list[Row]:
     """The schedule of each calendar is asked for once, however many tickets keep it."""
     schedules: dict[int, Schedule] = {}
-    made = []
+    made, found = [], list(found)
+    unread = tickets.unread(visit.by, found)
     for ticket in found:
         version = ticket.calendar_version_id
         if version not in schedules:
             schedules[version] = hours.schedule_kept(version)
-        made.append(Row(ticket, visit, schedule=schedules[version], answer=answers.get(ticket.pk)))
+        made.append(
+            Row(
+                ticket, visit, schedule=schedules[version], answer=answers.get(ticket.pk), is_unread=ticket.pk in unread
+            )
+        )
     return made

@@ -55,6 +55,7 @@ urlpatterns = [
     path("chamados/novo/<int:draft_id>/descarte", opening.draft_removal, name="draft_removal"),
     path("chamados/novo/<int:draft_id>/<slug:step>", opening.draft_step, name="draft_step"),
     path("chamados/<int:number>", ticket.ticket, name="ticket"),
+    path("chamados/<int:number>/leitura", following.glance, name="glance"),
     path("chamados/<int:number>/rascunho", drafts.keep, name="unsent"),
     path("chamados/<int:number>/rascunho/descarte", drafts.discard, name="unsent_discarded"),
     path("chamados/<int:number>/interacoes", ticket.message, name="message"),

@@ -14,7 +14,7 @@ from farol.people import queries as people
 from farol.people.models import Area, Person
 from farol.survey import queries, rules
 from farol.survey.models import Preference, Survey
-from farol.survey.rules import SurveyAnswered, SurveyReplaced
+from farol.survey.rules import SurveyAnswered, SurveyExpired, SurveyReplaced
 from farol.tickets import actions as tickets
 from farol.tickets import queries as known
 from farol.tickets.rules.severity import Severity
@@ -62,13 +62,17 @@ def answer(survey_id: int, *, score: int | None, comment: str = "", by: Actor, n
     """The answer is on record, once; of the ticket nothing changes (R-161, R-163).
 
     The same answer again changes nothing, so a second click is no mistake. After a
-    low one the relationship team has a task. Raises FieldsRefused, SurveyReplaced or SurveyAnswered.
+    low one the relationship team has a task.
+
+    Raises FieldsRefused, SurveyReplaced, SurveyExpired or SurveyAnswered.
     """
     score, comment = rules.checked(score, comment)
     known.held_ticket(Survey.objects.values_list("ticket_id", flat=True).get(pk=survey_id), by=HOUSE)
     survey = Survey.objects.get(pk=survey_id)
     if survey.replaced_at:
         raise SurveyReplaced
+    if queries.has_expired(survey, now):
+        raise SurveyExpired(day=queries.expires_at(survey))
     if survey.answered_at:
         if (survey.score, survey.comment) != (score, comment):
             raise SurveyAnswered(score=survey.score)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, QuerySet
@@ -15,7 +15,7 @@ from farol.journal.models import Entry
 from farol.journal.queries import about
 from farol.people.models import Person
 from farol.survey.models import Preference, Survey
-from farol.survey.rules import SurveyNotFound, Tally
+from farol.survey.rules import DAYS_OPEN, SurveyNotFound, Tally
 from farol.tickets.rules.severity import Severity
 from farol.tickets.rules.windows import ZONE
 
@@ -39,9 +39,19 @@ def standing_of(ticket_id: int) -> Survey | None:
     return Survey.objects.select_related(*SHOWN_WITH).filter(ticket=ticket_id, replaced_at=None).first()
 
 
-def waiting_for(person: Person) -> QuerySet[Survey]:
-    """What the contact was asked and has not answered, the newest first."""
-    asked = Survey.objects.filter(contact=person, score=None, replaced_at=None)
+def expires_at(survey: Survey) -> datetime:
+    return survey.asked_at + timedelta(days=DAYS_OPEN)
+
+
+def has_expired(survey: Survey, now: datetime) -> bool:
+    """Whether it is too late for a first answer."""
+    return survey.answered_at is None and now >= expires_at(survey)
+
+
+def waiting_for(person: Person, *, now: datetime) -> QuerySet[Survey]:
+    """What the contact was asked, has not answered and still may, the newest first."""
+    since = now - timedelta(days=DAYS_OPEN)
+    asked = Survey.objects.filter(contact=person, score=None, replaced_at=None, asked_at__gt=since)
     return asked.select_related("ticket").order_by("-id")
 
 

@@ -23,6 +23,8 @@ SCORES: dict[int, str] = {
     2: gettext_noop("Ruim"),
     1: gettext_noop("Muito ruim"),
 }
+DAYS_OPEN = 60
+"""Days in which a question can be answered: the 45 of the longest acceptance, and two weeks more."""
 BEST, LOW = 5, 2
 """With a score of LOW or less somebody should talk to the customer (R-163)."""
 MAX_COMMENT = 2_000
@@ -35,6 +37,15 @@ class SurveyNotFound(Refusal):
     status = 404
     message = gettext_noop("Não encontramos esta pesquisa.")
     remedy = gettext_noop("Confira se o endereço veio inteiro do e-mail.")
+
+
+class SurveyExpired(Refusal):
+    """What was thought of a solution weeks ago helps nobody any more."""
+
+    code = "survey.expired"
+    status = 410
+    message = gettext_noop("O prazo para responder a esta pesquisa terminou em {day:%d/%m/%Y}.")
+    remedy = gettext_noop("Para contar como foi, escreva no chamado ou abra um novo.")
 
 
 class SurveyReplaced(Refusal):

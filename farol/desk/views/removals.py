@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from farol.desk import changes
 from farol.desk.changes import Change
 from farol.desk.door import Visit, managers_only
 from farol.desk.hour_forms import LEVELS, ChangeForm
 from farol.desk.views.hours import calendar_or_404, special_day_on, ways
+from farol.hours import actions as hour_actions
 from farol.hours import queries
 from farol.hours.rules import Level
 from farol.tickets import actions
@@ -71,6 +74,16 @@ def special_day(request: HttpRequest, visit: Visit, code: str, day: str) -> Http
         **ways(_("Dia especial retirado.")),
     )
     return changes.answer(request, visit, form, change)
+
+
+@require_POST
+@managers_only
+def version(request: HttpRequest, visit: Visit, code: str, version_id: int) -> HttpResponse:
+    """POST /mesa/horarios/support_tech_07_19/versoes/7/remocao: no ticket is reckoned by it, so no date moves."""
+    calendar_or_404(code)
+    hour_actions.take_back_version(version_id, by=visit.by, now=visit.now)
+    messages.success(request, _("Versão retirada: continua valendo a anterior."))
+    return HttpResponseRedirect(reverse("desk:hours"))
 
 
 def _day(on: date, visit: Visit) -> str:

@@ -66,6 +66,23 @@ class VersionTooEarly(Refusal):
     remedy = gettext_noop("Escolha uma data posterior.")
 
 
+class VersionGone(Refusal):
+    code = "hours.version_gone"
+    rule = "R-140"
+    status = 404
+    message = gettext_noop("Esta versão do calendário não existe mais.")
+    remedy = gettext_noop("Atualize a página e veja as versões que valem.")
+
+
+class VersionBegun(Refusal):
+    """What tickets were reckoned by stays on record."""
+
+    code = "hours.version_begun"
+    rule = "R-140"
+    message = gettext_noop("Esta versão já vale, ou há chamados contados por ela, e não pode ser retirada.")
+    remedy = gettext_noop("Crie uma versão nova, que valha a partir de outro dia.")
+
+
 class HolidayKnown(Refusal):
     code = "hours.holiday_known"
     rule = "R-140"

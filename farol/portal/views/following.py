@@ -46,6 +46,15 @@ def watchers(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:watchers", args=[number]))
 
 
+@require_http_methods(["GET", "POST"])
+@contacts_only
+def glance(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """/chamados/118402/leitura: the page was read as far as `ate`; without scripts an image of no size tells it."""
+    if (entry := id_in(request.GET.get("ate", ""))) and number < 2**63:
+        actions.have_read(number, entry, by=visit.by)
+    return HttpResponse(status=204)
+
+
 @require_POST
 @contacts_only
 def removal(request: HttpRequest, visit: Visit, number: int, person_id: int) -> HttpResponse:

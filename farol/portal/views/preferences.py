@@ -25,7 +25,9 @@ def preferences(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
         return _kept(request, visit)
     known = queries.preference_of(visit.person.pk)
-    waiting = [(survey, queries.token_of(survey)) for survey in queries.waiting_for(visit.person)[:WAITING]]
+    waiting = [
+        (survey, queries.token_of(survey)) for survey in queries.waiting_for(visit.person, now=visit.now)[:WAITING]
+    ]
     return page(
         request,
         visit,

@@ -23,7 +23,7 @@ from farol.people.queries import actor_of
 from farol.portal import door, shell
 from farol.survey import actions, queries
 from farol.survey.models import Survey
-from farol.survey.rules import SCORES, SurveyReplaced
+from farol.survey.rules import SCORES, SurveyExpired, SurveyReplaced
 from farol.ui import refusals
 
 
@@ -36,6 +36,8 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(found.contact.language):
         if found.replaced_at:
             raise SurveyReplaced
+        if queries.has_expired(found, door.now()):
+            raise SurveyExpired(day=queries.expires_at(found))
         if request.method == "POST":
             return _answered(request, found, token)
         return _page(request, found, chosen=_score(request.GET.get("nota", "")))

@@ -8,7 +8,8 @@ from farol.kernel.actor import Actor
 
 READ = """
     INSERT INTO tickets_seen (ticket_id, person_id, entry_id)
-    SELECT id, %(person)s, least(last_entry_id, %(entry)s) FROM tickets_ticket WHERE id = %(number)s
+    SELECT id, %(person)s, least(last_entry_id, %(entry)s) FROM tickets_ticket
+    WHERE id = %(number)s AND %(company)s IN (0, organization_id)
     ON CONFLICT (ticket_id, person_id) DO UPDATE SET entry_id = excluded.entry_id
     WHERE tickets_seen.entry_id < excluded.entry_id
 """
@@ -20,7 +21,7 @@ GONE_ON = """
 
 def have_read(number: int, entry_id: int, *, by: Actor) -> None:
     """The person has read the ticket as far as the entry. Marks only go forward."""
-    _run(READ, number=number, entry=entry_id, person=by.person_id)
+    _run(READ, number=number, entry=entry_id, person=by.person_id, company=by.organization_id)
 
 
 def have_acted(number: int, *, seen: int, by: Actor) -> None:

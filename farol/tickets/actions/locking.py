@@ -21,7 +21,7 @@ from farol.tickets.rules.lifecycle import CLOSED, PAUSED, State, Step, TicketClo
 from farol.tickets.rules.opening import TicketChanged, TicketNotFound
 
 SKEW = timedelta(minutes=1)
-SAID = ("last_entry_id", "updated_at")
+SAID = ("last_entry_id", "last_public_id", "updated_at")
 
 
 def locked(number: int, *, by: Actor, now: datetime, seen: int | None = None) -> Ticket:
@@ -119,6 +119,8 @@ def put_down(
     if called:
         Mention.objects.bulk_create(Mention(ticket=ticket, person_id=pk, entry_id=entry.pk) for pk in called)
     ticket.last_entry_id = entry.pk
+    if not is_internal:
+        ticket.last_public_id = entry.pk
     if by.side is not Side.HOUSE or ticket.is_closed:  # a reminder, perhaps of a day ahead, is nobody's turn
         ticket.updated_at = max(at, ticket.updated_at)
     ticket.save(update_fields=SAID if is_only_said else None)

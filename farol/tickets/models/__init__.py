@@ -89,6 +89,7 @@ class Ticket(models.Model):
     closed_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     last_entry_id = models.BigIntegerField(default=0)  # of the journal; what a reader has seen
+    last_public_id = models.BigIntegerField(default=0, db_default=0)  # the last entry after the opening for all to read
     has_ties = models.BooleanField(default=False, db_default=False)  # whether there are links to look for
     has_watchers = models.BooleanField(default=False, db_default=False)  # whether there are watchers to look for
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -78,6 +79,19 @@ def followed_by(by: Actor, *, limit: int = SHOWN) -> list[tuple[Ticket, bool]]:
     tickets = list(found.order_by("-last_entry_id")[:limit])
     rows = [(ticket, (ticket.read or 0) < ticket.last_entry_id) for ticket in tickets]
     return sorted(rows, key=lambda row: not row[1])
+
+
+def unread(by: Actor, tickets: Collection[Ticket]) -> set[int]:
+    """Which of these have news that a contact has not read: of their own tickets, and of others they once looked at.
+
+    What only the staff may read is no news.
+    """
+    news = {ticket.pk: ticket for ticket in tickets if ticket.last_public_id}
+    if not news:
+        return set()
+    read = dict(Seen.objects.filter(person=by.person_id, ticket__in=news).values_list("ticket_id", "entry_id"))
+    own = {number for number, ticket in news.items() if ticket.contact_id == by.person_id}
+    return {n for n, ticket in news.items() if (n in read or n in own) and ticket.last_public_id > read.get(n, 0)}
 
 
 def _unread(mentions: QuerySet[Mention], by: Actor, entry: F) -> QuerySet[Mention]:

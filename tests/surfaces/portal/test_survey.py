@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -12,7 +12,8 @@ from farol.journal.models import Entry
 from farol.people import actions as people
 from farol.survey import actions, queries
 from farol.survey.models import Survey
-from tests.surfaces.portal.conftest import NOW
+from farol.tickets import actions as tickets
+from tests.surfaces.portal.conftest import NOW, signed_in
 from tests.world import World
 
 
@@ -106,3 +107,28 @@ def test_a_contact_chooses_to_be_asked_and_after_what(world: World, marina: Clie
 def test_what_waits_for_an_answer_stands_beside_the_choice(marina: Client, bruno: Client, link: str) -> None:
     assert link in marina.get("/preferencias").content.decode()
     assert link not in bruno.get("/preferencias").content.decode()
+
+
+def test_a_link_of_long_ago_takes_no_answer(survey: Survey, link: str, marina: Client) -> None:
+    Survey.objects.update(asked_at=NOW - timedelta(days=60))
+    visitor = Client()
+    for answer in (visitor.get(f"{link}?nota=4"), visitor.post(link, {"score": "4"})):
+        assert answer.status_code == 410
+        assert "O prazo para responder a esta pesquisa terminou" in answer.content.decode()
+    assert link not in marina.get("/preferencias").content.decode()
+    Survey.objects.update(asked_at=NOW - timedelta(days=60) + timedelta(minutes=1))
+    assert visitor.get(f"{link}?nota=4").status_code == 200
+
+
+def test_the_ended_ticket_shows_what_was_said_of_its_solution(
+    world: World, survey: Survey, link: str, marina: Client
+) -> None:
+    address = f"/chamados/{survey.ticket_id}"
+    tickets.accept_solution(survey.ticket_id, by=world.by(world.marina), now=NOW)
+    assert link in marina.get(address).content.decode()
+    assert link not in signed_in(world, "joao").get(address).content.decode(), "whoever was asked answers"
+    marina.post(link, {"score": "4", "comment": "Rápido <b>mesmo</b>."})
+    for name in ("marina", "joao"):
+        page = signed_in(world, name).get(address).content.decode()
+        assert "<strong>4</strong> · Boa" in page
+        assert "Rápido &lt;b&gt;mesmo&lt;/b&gt;." in page
