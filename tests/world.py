@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from farol.catalog.models import Module, Product, ProductLine, Vendor, Version
 from farol.contracts import actions as contracts
 from farol.contracts.models import Plan
-from farol.contracts.rules.prices import Price, Service, Unit
+from farol.contracts.rules.prices import Price, Sold, Unit
 from farol.hours.actions import seed_hours
 from farol.kernel.actor import Actor, Channel
 from farol.people import actions as people
@@ -24,8 +24,8 @@ CRITICAL = Impact(Usability.UNUSABLE, Workaround.NO, critical_operation=True)
 HIGH = Impact(Usability.SEVERE, Workaround.MANUAL)
 MEDIUM = Impact(Usability.MINOR, Workaround.YES)
 LOW = Impact(Usability.COSMETIC, Workaround.YES, data_corruption=Corruption.NO)
-CONSULTING = Price(Service.CONSULTING, Unit.MINUTE, 440)
-EMERGENCY = Price(Service.EMERGENCY, Unit.HOUR, 36_000, minimum_minutes=60, round_up_to=60)
+CONSULTING = Price(Sold.CONSULTING, Unit.MINUTE, 440)
+EMERGENCY = Price(Sold.EMERGENCY, Unit.HOUR, 36_000, minimum_minutes=60, round_up_to=60)
 ALLOWANCES = {"critical": 600, "high": 1200, "medium": 1800, "low": 2400}
 PASSWORD = "farol-na-serra-2026"
 

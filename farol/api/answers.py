@@ -11,8 +11,7 @@ from pydantic import BaseModel, Field, PlainSerializer
 
 from farol.api.asked import ImportChannel
 from farol.billing.rules.debt import TitleState
-from farol.contracts.rules.prices import Service as Sold
-from farol.contracts.rules.prices import Unit
+from farol.contracts.rules.prices import Sold, Unit
 from farol.tickets.rules.charges import Responsibility
 from farol.tickets.rules.charges import Service as Flow
 from farol.tickets.rules.environment import Asker
@@ -260,7 +259,7 @@ class Forecast(Answer):
     codes: list[str]
 
 
-class Service(Answer):
+class Offered(Answer):
     id: str
     name: str
 
@@ -276,7 +275,7 @@ class Me(Answer):
     person: Person
     kind: str
     organization: Ref | None
-    services: list[Service]
+    services: list[Offered]
     areas: list[Ref]
     scopes: list[str]
 

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict,
 from pydantic_core import PydanticCustomError
 
 from farol.billing.rules.debt import TitleState
-from farol.contracts.rules.prices import Service as Sold
+from farol.contracts.rules.prices import Sold
 from farol.kernel.errors import gettext_noop
 from farol.tickets.queries import Order
 from farol.tickets.rules import severity as grading

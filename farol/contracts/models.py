@@ -63,7 +63,7 @@ class Item(models.Model):
 class PriceLine(models.Model):
     """What a service costs from a day on, until a newer line of it begins: two never hold at once (R-093)."""
 
-    service = models.CharField(max_length=12, choices=[(s.value, s.value) for s in prices.Service])
+    service = models.CharField(max_length=12, choices=[(s.value, s.value) for s in prices.Sold])
     unit = models.CharField(max_length=6, choices=[(u.value, u.value) for u in prices.Unit])
     rate_cents = models.PositiveIntegerField()
     minimum_minutes = models.PositiveSmallIntegerField(default=0)
@@ -81,7 +81,7 @@ class PriceLine(models.Model):
     @property
     def price(self) -> prices.Price:
         return prices.Price(
-            prices.Service(self.service),
+            prices.Sold(self.service),
             prices.Unit(self.unit),
             self.rate_cents,
             self.minimum_minutes,

@@ -12,7 +12,7 @@ from farol.catalog import queries as catalog
 from farol.catalog.rules import code_routes
 from farol.contracts.models import Contract, Item, Plan, PriceLine
 from farol.contracts.rules import only_digits
-from farol.contracts.rules.prices import Price, PriceMissing, Service
+from farol.contracts.rules.prices import Price, PriceMissing, Sold
 from farol.hours import queries as hours
 from farol.statements.compiled import Statement
 
@@ -105,13 +105,13 @@ def cover_of(organization_id: int, product_id: int, *, on: date) -> Cover | None
     return Cover(*row) if row else None
 
 
-def prices_in_force(on: date) -> dict[Service, Price]:
+def prices_in_force(on: date) -> dict[Sold, Price]:
     """What each service costs on that day: of its lines the newest that has begun (R-093)."""
     lines = PriceLine.objects.filter(valid_from__lte=on).order_by("service", "-valid_from").distinct("service")
-    return {Service(line.service): line.price for line in lines}
+    return {Sold(line.service): line.price for line in lines}
 
 
-def price_of(service: Service, *, on: date) -> Price:
+def price_of(service: Sold, *, on: date) -> Price:
     """Raises PriceMissing."""
     line = PriceLine.objects.filter(service=service, valid_from__lte=on).order_by("-valid_from").first()
     if line is None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from farol.contracts import queries as contracts
-from farol.contracts.rules.prices import PriceMissing, Service
+from farol.contracts.rules.prices import PriceMissing, Sold
 from farol.desk.forms import Act, SayingForm
 from farol.tickets.rules.charges import Responsibility
 from farol.tickets.rules.windows import day_of
@@ -53,17 +53,17 @@ class ChargeForm(SayingForm):
         choices = [
             (service.value, Choice(_(prices.SERVICES[service]), prices.conditions(price, language=language)))
             for service, price in found.items()
-            if service is not Service.PREPARATION
+            if service is not Sold.PREPARATION
         ]
         self.fields["service"].choices = choices  # type: ignore[attr-defined]
-        self.initial = {"service": Service.CONSULTING.value, **self.initial}
+        self.initial = {"service": Sold.CONSULTING.value, **self.initial}
 
     def clean(self) -> None:
         if not self.fields["service"].choices:  # type: ignore[attr-defined]
             self.add_error(None, frame.in_one_line(PriceMissing()))
 
-    def clean_service(self) -> Service:
-        return Service(self.cleaned_data["service"] or Service.CONSULTING)
+    def clean_service(self) -> Sold:
+        return Sold(self.cleaned_data["service"] or Sold.CONSULTING)
 
 
 class ResponsibilityForm(Act):

@@ -8,15 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from farol.contracts.rules.prices import Price, Service, Unit
+from farol.contracts.rules.prices import Price, Sold, Unit
 from farol.kernel.errors import gettext_noop
 from farol.tickets.rules.charges import Responsibility
 from farol.ui import words
 
 SERVICES = {
-    Service.CONSULTING: gettext_noop("Consultoria"),
-    Service.EMERGENCY: gettext_noop("Atendimento emergencial"),
-    Service.PREPARATION: gettext_noop("Preparação de ambiente"),
+    Sold.CONSULTING: gettext_noop("Consultoria"),
+    Sold.EMERGENCY: gettext_noop("Atendimento emergencial"),
+    Sold.PREPARATION: gettext_noop("Preparação de ambiente"),
 }
 RESPONSIBILITIES = {
     Responsibility.VENDOR: gettext_noop("nossa"),

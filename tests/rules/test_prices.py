@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from farol.contracts.rules.prices import Price, Service, Unit, billed_minutes, charge, refuse_odd
+from farol.contracts.rules.prices import Price, Sold, Unit, billed_minutes, charge, refuse_odd
 from farol.kernel.errors import FieldsRefused
 from farol.tickets.rules.charges import Responsibility, Worked, may_bill, total_of
 
-CONSULTING = Price(Service.CONSULTING, Unit.MINUTE, 440)
-WHOLE_HOURS = Price(Service.EMERGENCY, Unit.HOUR, 36_000, minimum_minutes=60, round_up_to=60)
-BY_MINUTE = Price(Service.EMERGENCY, Unit.HOUR, 36_000, minimum_minutes=60)
+CONSULTING = Price(Sold.CONSULTING, Unit.MINUTE, 440)
+WHOLE_HOURS = Price(Sold.EMERGENCY, Unit.HOUR, 36_000, minimum_minutes=60, round_up_to=60)
+BY_MINUTE = Price(Sold.EMERGENCY, Unit.HOUR, 36_000, minimum_minutes=60)
 
 prices = st.builds(
     Price,
-    st.sampled_from(Service),
+    st.sampled_from(Sold),
     st.sampled_from(Unit),
     st.integers(1, 100_000),
     st.integers(0, 1440),
@@ -39,8 +39,8 @@ prices = st.builds(
         (60, WHOLE_HOURS, 36_000),
         (61, WHOLE_HOURS, 72_000),
         (0, WHOLE_HOURS, 0),
-        (1, Price(Service.PREPARATION, Unit.HOUR, 30), 1),  # half a cent is one
-        (1, Price(Service.PREPARATION, Unit.HOUR, 29), 0),
+        (1, Price(Sold.PREPARATION, Unit.HOUR, 30), 1),  # half a cent is one
+        (1, Price(Sold.PREPARATION, Unit.HOUR, 29), 0),
     ],
 )
 def test_the_guides_examples_come_out_to_the_cent(minutes: int, price: Price, cents: int) -> None:
@@ -71,9 +71,9 @@ def test_a_price_survives_being_written_down(price: Price) -> None:
 @pytest.mark.parametrize(
     "price",
     [
-        Price(Service.CONSULTING, Unit.MINUTE, 0),
-        Price(Service.CONSULTING, Unit.MINUTE, 1, minimum_minutes=-1),
-        Price(Service.CONSULTING, Unit.MINUTE, 1, round_up_to=0),
+        Price(Sold.CONSULTING, Unit.MINUTE, 0),
+        Price(Sold.CONSULTING, Unit.MINUTE, 1, minimum_minutes=-1),
+        Price(Sold.CONSULTING, Unit.MINUTE, 1, round_up_to=0),
     ],
 )
 def test_a_price_that_cannot_be_meant_is_refused(price: Price) -> None:
@@ -83,10 +83,10 @@ def test_a_price_that_cannot_be_meant_is_refused(price: Price) -> None:
 
 @pytest.mark.rule("R-094", "R-081")
 def test_what_the_vendor_caused_costs_nothing_and_a_missing_price_makes_no_total() -> None:
-    worked = [Worked(Service.CONSULTING, 37, CONSULTING)]
+    worked = [Worked(Sold.CONSULTING, 37, CONSULTING)]
     assert total_of(worked) == total_of(worked, Responsibility.CUSTOMER) == 16_280
     assert total_of(worked, Responsibility.VENDOR) == 0
-    assert total_of([*worked, Worked(Service.PREPARATION, 5, None)]) is None
+    assert total_of([*worked, Worked(Sold.PREPARATION, 5, None)]) is None
 
 
 @pytest.mark.rule("R-081")

@@ -35,13 +35,13 @@ def me(request: Request) -> answers.Me:
     )
 
 
-def _services(caller: Caller) -> list[answers.Service]:
+def _services(caller: Caller) -> list[answers.Offered]:
     """What the person may ask for; consulting once it was released to them (R-011)."""
     if not _has_support(caller):
         return []
     consulting = Service.CONSULTING
-    released = [answers.Service(id=consulting, name=_("Consultoria"))] if caller.person.holds(consulting) else []
-    return [answers.Service(id="support", name=_("Suporte")), *released]
+    released = [answers.Offered(id=consulting, name=_("Consultoria"))] if caller.person.holds(consulting) else []
+    return [answers.Offered(id="support", name=_("Suporte")), *released]
 
 
 def _has_support(caller: Caller) -> bool:

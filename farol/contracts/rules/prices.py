@@ -1,7 +1,7 @@
 """What billed time costs (R-093): a rate by the minute or by the hour, a least time, and steps it is rounded up to.
 
->>> consulting = Price(Service.CONSULTING, Unit.MINUTE, 440)
->>> emergency = Price(Service.EMERGENCY, Unit.HOUR, 36_000, minimum_minutes=60, round_up_to=60)
+>>> consulting = Price(Sold.CONSULTING, Unit.MINUTE, 440)
+>>> emergency = Price(Sold.EMERGENCY, Unit.HOUR, 36_000, minimum_minutes=60, round_up_to=60)
 >>> charge(37, consulting), charge(37, emergency), charge(125, consulting), charge(125, emergency)
 (16280, 36000, 55000, 108000)
 """
@@ -18,7 +18,7 @@ from farol.kernel.errors import FieldsRefused, Refusal, gettext_noop
 LONGEST = 24 * 60
 
 
-class Service(StrEnum):
+class Sold(StrEnum):
     """What is sold by time."""
 
     CONSULTING = "consulting"
@@ -48,7 +48,7 @@ class PriceMissing(Refusal):
 class Price:
     """One line of the price table, as it is announced and kept."""
 
-    service: Service
+    service: Sold
     unit: Unit
     rate_cents: int
     minimum_minutes: int = 0
@@ -58,7 +58,7 @@ class Price:
     def read(cls, kept: Mapping[str, Any]) -> Price:
         """As `asdict` wrote it into a record."""
         return cls(
-            Service(kept["service"]),
+            Sold(kept["service"]),
             Unit(kept["unit"]),
             kept["rate_cents"],
             kept["minimum_minutes"],

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from farol.billing import actions as billing
 from farol.contracts import queries as contracts
-from farol.contracts.rules.prices import Price, PriceMissing
-from farol.contracts.rules.prices import Service as Sold
+from farol.contracts.rules.prices import Price, PriceMissing, Sold
 from farol.kernel.actor import Actor
 from farol.kernel.errors import gettext_noop
 from farol.tickets import queries

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from farol.contracts import queries as contracts
-from farol.contracts.rules.prices import Service as Sold
+from farol.contracts.rules.prices import Sold
 from farol.journal import queries as journal
 from farol.journal.models import Entry
 from farol.kernel.actor import Actor

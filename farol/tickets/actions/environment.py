@@ -9,7 +9,7 @@ from django.db import transaction
 
 from farol.catalog.models import Tool
 from farol.contracts import queries as contracts
-from farol.contracts.rules.prices import Service as Sold
+from farol.contracts.rules.prices import Sold
 from farol.journal.models import Entry
 from farol.kernel.actor import HOUSE, Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop

@@ -1,6 +1,6 @@
 """What a ticket costs its customer, and whether anything may be charged at all (sections 8 and 9).
 
->>> from farol.contracts.rules.prices import Price, Service as Sold, Unit
+>>> from farol.contracts.rules.prices import Price, Sold, Unit
 >>> line = Worked(Sold.CONSULTING, 37, Price(Sold.CONSULTING, Unit.MINUTE, 440))
 >>> total_of([line]), total_of([line], Responsibility.VENDOR)
 (16280, 0)
@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from farol.contracts.rules.prices import Price, billed_minutes, charge
-from farol.contracts.rules.prices import Service as Sold
+from farol.contracts.rules.prices import Price, Sold, billed_minutes, charge
 from farol.kernel.errors import Refusal, gettext_noop
 
 

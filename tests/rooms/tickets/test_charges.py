@@ -11,8 +11,7 @@ from farol.billing.models import BillingEntry
 from farol.contracts import actions as contracts
 from farol.contracts import queries as prices
 from farol.contracts.models import PriceLine
-from farol.contracts.rules.prices import Price, PriceMissing, Unit
-from farol.contracts.rules.prices import Service as Sold
+from farol.contracts.rules.prices import Price, PriceMissing, Sold, Unit
 from farol.journal.models import Entry
 from farol.tickets import actions
 from farol.tickets.jobs import run_deadlines

@@ -11,8 +11,7 @@ from farol.catalog import actions as catalog
 from farol.catalog import queries as tools
 from farol.catalog.models import Tool
 from farol.contracts import actions as contracts
-from farol.contracts.rules.prices import Price, Unit
-from farol.contracts.rules.prices import Service as Sold
+from farol.contracts.rules.prices import Price, Sold, Unit
 from farol.journal.models import Entry
 from farol.kernel.errors import FieldsRefused
 from farol.tickets import actions

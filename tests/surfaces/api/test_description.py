@@ -35,6 +35,9 @@ def test_no_two_bodies_share_a_name(client: Client) -> None:
     schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
     assert schemas["Kind"]["enum"] == ["question", "nonconformity", "administrative"]
     assert schemas["SpanKind"]["enum"] == ["running", "paused", "closed"]
+    assert schemas["Sold"]["enum"] == ["consulting", "emergency", "preparation"]
+    assert schemas["Service"]["enum"] == ["support", "consulting"]
+    assert schemas["Offered"]["properties"].keys() == {"id", "name"}
     assert schemas["Forecast"]["properties"].keys() == {"severity", "allowance_minutes", "due_at", "reasons", "codes"}
 
 
