@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from django.core.files.base import ContentFile
+from fido2.cose import CoseKey
+from fido2.webauthn import Aaguid, AttestedCredentialData
 
 from farol.automation import actions as automation
 from farol.automation.rules.matching import Event, Mode
@@ -24,7 +26,7 @@ from farol.journal.models import Entry
 from farol.mail import actions as mail
 from farol.mail.models import Received
 from farol.people import actions as people
-from farol.people.models import Organization, Person
+from farol.people.models import Organization, Passkey, Person
 from farol.playbook import actions as playbook
 from farol.survey import actions as surveys
 from farol.tickets import actions
@@ -88,6 +90,7 @@ def gathered(seed: int) -> Crowd:
     crowd = Crowd(world, random.Random(seed), caio, gone)
     for person, whose in ((world.marina, "a"), (world.bruno, "b")):
         _live(crowd, person, whose)
+    _hold_keys(crowd)
     _keep_unsent(crowd)
     _manage(crowd)
     for entry in Entry.objects.order_by("pk"):
@@ -194,6 +197,15 @@ def _letter(crowd: Crowd, contact: Person, whose: str) -> bytes:
         f"Subject: {crowd.mark(whose)}", "", f"Bom dia, {crowd.mark(whose)}.",
     ]  # fmt: skip
     return "\r\n".join(lines).encode()
+
+
+def _hold_keys(crowd: Crowd) -> None:
+    """Everybody has a passkey."""
+    public = CoseKey.parse({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
+    for person in Person.objects.all():
+        name = f"k{person.pk}"
+        kept = AttestedCredentialData.create(Aaguid.NONE, name.encode(), public)
+        Passkey.objects.create(person=person, credential_id=name, credential=bytes(kept), name="Chave")
 
 
 def _keep_unsent(crowd: Crowd) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,6 +20,8 @@ from django.urls import get_resolver
 
 from farol.api.door import api
 from farol.desk import acts, environment_acts, service_acts
+from farol.people.models import Session
+from farol.people.queries.visits import name_of
 
 PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")
 NOWHERE = 10**9
@@ -29,7 +31,8 @@ ALIASES = {
     "link": "link", "number": "ticket", "version": "calendarversion",
 }  # fmt: skip
 BELOW = {("attachments", "number"): "attachment", ("database-copies", "number"): "databasecopy"}
-WORDS: dict[str, Sequence[str]] = {
+WORDS: dict[str, Sequence[str] | Callable[[], list[str]]] = {
+    "name": lambda: [name_of(session.session_key) for session in Session.objects.all()],
     "code": ("fiscal", "support_tech_07_19", "nada"),
     "day": ("2026-12-24", "2026-13-99"),
     "step": ("produto", "modulo", "detalhes", "revisao", "nada"),
@@ -137,7 +140,8 @@ def things(name: str, before: str = "") -> list[Any]:
     """What a parameter of that name may be: the keys of its model's rows, or the words it knows."""
     stem = name.removesuffix("_id").rstrip("s") if name not in WORDS else name
     if stem in WORDS:
-        return list(WORDS[stem])
+        words = WORDS[stem]
+        return words() if callable(words) else list(words)
     model = _model(BELOW.get((before, name), ALIASES.get(stem, stem)))
     return list(model._default_manager.order_by("-pk").values_list("pk", flat=True)[:60]) if model else []
 

@@ -37,11 +37,19 @@ from tests.watching import Change, Watched
 
 SEED = int(os.environ.get("FAROL_RANDOM_SEED", "7"))
 TIMES = int(os.environ.get("FAROL_RANDOM_TIMES", "1"))
-FOR_EVERYBODY = {"people_mistakes", "people_session"}
+FOR_EVERYBODY = {"people_mistakes", "people_pace", "audit_record", "audit_waiting"}
 """What somebody who is not signed in may leave behind."""
 MANAGED = {"hours", "catalog", "contracts", "automation"}
 STAFFS = {*MANAGED, "playbook", "mail"}
-LOOKING = {"people_session", "people_person", "tickets_seen", "tickets_unsent"}
+LOOKING = {
+    *FOR_EVERYBODY,
+    "audit_record",
+    "audit_waiting",
+    "people_session",
+    "people_person",
+    "tickets_seen",
+    "tickets_unsent",
+}
 """What looking at a page may leave behind."""
 OPENING = {"tickets_quoteopening", "tickets_ticket", "journal_entry"}
 """And opening the document of a quote (R-193)."""
@@ -86,16 +94,24 @@ class Actor:
                 yield f"changes {where}, {fault}"
 
     def _fault_of(self, change: Change) -> str:
-        if change.table in FOR_EVERYBODY:
+        if change.table in FOR_EVERYBODY or (change.table, change.row.get("person_id")) == ("people_session", None):
             return ""
         if not self.is_in or self.person is None:
             return "and may change nothing"
+        whose = change.row.get("person_id") if change.room == "people" else None
+        if whose not in {None, self.person.pk} and not self._governs(change):
+            return "another person's own"
         if not self.company:
             return "the managers'" if change.room in MANAGED and not self.person.is_manager else ""
         if change.room in STAFFS or (change.row.get("name") == "ticket.noted"):
             return "the staff's"
         is_theirs = change.companies == {self.company} or (not change.companies and self.person.pk in change.people)
         return "" if is_theirs else f"which is of {set(change.companies) or 'nobody'}"
+
+    def _governs(self, change: Change) -> bool:
+        """Over a contact there is the administrator of their company, and the vendor's managers."""
+        assert self.person
+        return self.person.is_manager or (self.person.is_administrator and change.companies == {self.company})
 
 
 class Walk:
@@ -127,7 +143,7 @@ class Walk:
                 if actor.send(method, nowhere, data, headers).status_code != answer.status_code:
                     faults.append(f"learns by {answer.status_code} that it is there")
         self.wrong += [f"{actor.name} {method} {path}: {fault}" for fault in faults]
-        if not is_looking and watched.changes:
+        if not is_looking and {change.table for change in watched.changes} - FOR_EVERYBODY:
             self.changing.add(path)
         return answer
 
@@ -139,7 +155,7 @@ class Walk:
 
     def look(self, address: Address) -> None:
         for actor in self.actors:
-            for path in named(address, self.chance, times=TIMES + 2 * bool(actor.company)):
+            for path in named(address, self.chance, times=TIMES + bool(actor.company)):
                 answer = self.ask(actor, "GET", path, headers=HTMX if self.chance.random() < 0.2 else None)
                 if answer.status_code == 200 and "text/html" in answer.headers.get("Content-Type", ""):
                     for form in forms(path, answer.content, self.chance):
