@@ -16,7 +16,7 @@ from farol.catalog import queries as catalog
 from farol.catalog.models import Module, Version
 from farol.contracts import queries as contracts
 from farol.contracts.models import Item
-from farol.contracts.rules.prices import Service as Sold
+from farol.contracts.rules.prices import Sold
 from farol.files import queries as files
 from farol.files.models import Attachment
 from farol.hours import queries as hours
