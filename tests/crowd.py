@@ -235,6 +235,11 @@ def _manage(crowd: Crowd) -> None:
     playbook.write_answer(
         None, area=world.fiscal, title=crowd.mark("q"), text=crowd.mark("q"), by=boss, now=crowd.later()
     )
+    number = Ticket.objects.filter(closed_at=None, paused_at=None).order_by("pk")[0].pk
+    macro = playbook.write_macro(
+        None, area=world.fiscal, title=crowd.mark("q"), steps={"note": crowd.mark("q")}, by=boss, now=crowd.later()
+    )
+    playbook.run_macro(macro.pk, number, facts={}, by=world.by(world.rafael), now=crowd.later())
     today = day_of(datetime.now(UTC))
     roster = hours.draft_roster(
         name=crowd.mark("q"), calendar=calendars.calendar_named("support_tech_07_19"), first_day=today,

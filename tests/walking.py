@@ -27,7 +27,7 @@ PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")
 NOWHERE = 10**9
 LEFT_OUT = ("api/", "sair", "static", "healthz", "readyz")
 ALIASES = {
-    "answer": "readyanswer", "copy": "databasecopy", "entry": "workentry", "file": "attachment", "mail": "received",
+    "answer": "readyanswer", "run": "macrorun", "copy": "databasecopy", "entry": "workentry", "file": "attachment", "mail": "received",
     "link": "link", "number": "ticket", "version": "calendarversion",
 }  # fmt: skip
 BELOW = {("attachments", "number"): "attachment", ("database-copies", "number"): "databasecopy"}
