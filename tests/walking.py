@@ -27,8 +27,8 @@ PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")
 NOWHERE = 10**9
 LEFT_OUT = ("api/", "sair", "static", "healthz", "readyz")
 ALIASES = {
-    "answer": "readyanswer", "run": "macrorun", "copy": "databasecopy", "entry": "workentry", "file": "attachment", "mail": "received",
-    "link": "link", "number": "ticket", "version": "calendarversion",
+    "answer": "readyanswer", "copy": "databasecopy", "entry": "workentry", "file": "attachment", "mail": "received",
+    "number": "ticket", "run": "macrorun", "version": "calendarversion",
 }  # fmt: skip
 BELOW = {("attachments", "number"): "attachment", ("database-copies", "number"): "databasecopy"}
 WORDS: dict[str, Sequence[str] | Callable[[], list[str]]] = {
@@ -37,6 +37,7 @@ WORDS: dict[str, Sequence[str] | Callable[[], list[str]]] = {
     "day": ("2026-12-24", "2026-13-99"),
     "step": ("produto", "modulo", "detalhes", "revisao", "nada"),
     "noun": tuple({**acts.ACTS, **service_acts.ACTS, **environment_acts.ACTS}),
+    "provider": ("nada",),
     "token": ("1:falso", "MTA.falso", "x"),
 }
 
@@ -138,7 +139,7 @@ def said(schema: Mapping[str, Any], chance: random.Random, name: str = "") -> An
 
 def things(name: str, before: str = "") -> list[Any]:
     """What a parameter of that name may be: the keys of its model's rows, or the words it knows."""
-    stem = name.removesuffix("_id").rstrip("s") if name not in WORDS else name
+    stem = name if name in WORDS else name.removesuffix("_id").rstrip("s").replace("_", "")
     if stem in WORDS:
         words = WORDS[stem]
         return words() if callable(words) else list(words)
