@@ -147,6 +147,7 @@ def _own(found: Standing, person: Person) -> list[Entry]:
         Entry("followed", _("Acompanho"), reverse("desk:followed"), "eye"),
         Entry("tasks", _("Pendências"), reverse("desk:tasks"), "bell"),
         *([Entry("mails", _("Correio"), reverse("desk:mails"), "letter")] if person.may(Right.MAIL) else []),
+        Entry("customers", _("Clientes"), reverse("desk:customers"), "building"),
         Entry("rosters", _("Plantão"), reverse("desk:rosters"), "phone"),
     ]
 

@@ -138,6 +138,13 @@ STORAGES = {
 }
 STAFF_SECOND_FACTOR = os.environ.get("FAROL_STAFF_SECOND_FACTOR", "0") == "1"
 OPENID_PROVIDERS = environment.openid_providers()
+MAX_CONTACTS = int(os.environ.get("FAROL_MAX_CONTACTS", "5"))
+"""Contacts of a customer besides its administrator (R-010), unless it has another number of its own."""
+ACTIVATION_HOURS = int(os.environ.get("FAROL_ACTIVATION_HOURS", "72"))
+PASSWORD_LINK_HOURS = int(os.environ.get("FAROL_PASSWORD_LINK_HOURS", "2"))
+PASSWORD_MAX_AGE_DAYS = int(os.environ.get("FAROL_PASSWORD_MAX_AGE_DAYS", "90"))
+"""After which whoever may agree to consulting changes the password (R-017); 0 never."""
+PASSWORD_REMINDER_DAYS = int(os.environ.get("FAROL_PASSWORD_REMINDER_DAYS", "7"))
 LIVE_ADDRESS = environment.live_address()
 MAX_FILE_BYTES = 50 * 1024 * 1024
 HOOK_NETWORKS = [

@@ -17,6 +17,8 @@ from farol.mail.mailbox import fetch
 from farol.people.actions import forget_guesses, forget_sessions
 from farol.people.actions.entering import sweep_mistakes
 from farol.people.actions.pacing import sweep_paces
+from farol.people.actions.passwords import remind
+from farol.people.actions.requests import forget_requests
 from farol.tickets.jobs import run_deadlines, sweep_trays
 
 TRACES_KEPT = timedelta(days=30)
@@ -79,6 +81,14 @@ def receipts(timestamp: int) -> None:
     forget_guesses(datetime.now(UTC))
     sweep_mistakes(datetime.now(UTC))
     sweep_paces(datetime.now(UTC))
+    forget_requests(datetime.now(UTC))
+
+
+@app.periodic(cron="37 8 * * *")
+@app.task(name="house.passwords", queueing_lock="house.passwords")
+def passwords(timestamp: int) -> None:
+    """Every morning: whoever may agree to consulting is told that their password gets too old (R-017)."""
+    remind(datetime.now(UTC))
 
 
 @app.periodic(cron="*/10 * * * *")

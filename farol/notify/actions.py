@@ -8,11 +8,12 @@ from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from farol.journal.models import Entry
-from farol.notify import queries, returned, writing
+from farol.notify import access, queries, returned, writing
 from farol.notify.models import Letter
 from farol.notify.rules import ATTEMPTS, Kind, message_id
 from farol.people.models import Person
@@ -74,6 +75,27 @@ def answer_mail(entry: Entry, person: Person) -> Letter:
     return letter
 
 
+@transaction.atomic
+def write_letter(entry: Entry, kind: Kind, person: Person | None, address: str) -> Letter:
+    """Somebody has one letter waiting about who may come in, or an address of the customer's has."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    number = int(entry.subject.partition(":")[2])
+    letter, is_new = Letter.objects.get_or_create(
+        entry=entry,
+        person=person,
+        defaults={
+            "subject": entry.subject,
+            "kind": kind,
+            "language": person.language if person else settings.LANGUAGE_CODE,
+            "address": address,
+            "message_id": message_id(number, kind, entry.pk, person.pk if person else 0, host),
+        },
+    )
+    if is_new:
+        _queue(letter)
+    return letter
+
+
 def post_letter(letter_id: int, *, now: datetime) -> bool:
     """The letter has been handed to the mail server, once; answers whether this call did it.
 
@@ -130,13 +152,13 @@ def _queue(letter: Letter) -> None:
 
 
 def _attempt(letter: Letter, now: datetime) -> Exception | None:
-    ticket = None if letter.kind == Kind.RETURNED else queries.ticket_of(letter.entry)
-    if ticket and queries.is_overtaken(letter.entry, ticket):
+    mail = _mail(letter, now)
+    if mail is None:
         letter.state = Letter.State.WITHDRAWN
         return None
     letter.attempts += 1
     try:
-        (writing.message(letter, ticket) if ticket else returned.message(letter)).send()
+        mail.send()
     except (OSError, SMTPException) as error:
         letter.error = f"{type(error).__name__}: {error}"[:300]
         if letter.attempts >= ATTEMPTS:
@@ -144,3 +166,13 @@ def _attempt(letter: Letter, now: datetime) -> Exception | None:
         return error
     letter.state, letter.sent_at, letter.error = Letter.State.SENT, now, ""
     return None
+
+
+def _mail(letter: Letter, now: datetime) -> EmailMultiAlternatives | None:
+    """What is sent; nothing when it is no longer true."""
+    if letter.kind == Kind.RETURNED:
+        return returned.message(letter)
+    if letter.kind in access.KINDS:
+        return access.message(letter, now=now)
+    ticket = queries.ticket_of(letter.entry)
+    return None if queries.is_overtaken(letter.entry, ticket) else writing.message(letter, ticket)

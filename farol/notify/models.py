@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from farol.notify.rules import Kind
+from farol.people.models import Person
 
 
 class Letter(models.Model):
@@ -17,7 +18,9 @@ class Letter(models.Model):
 
     entry = models.ForeignKey("journal.Entry", models.PROTECT, related_name="+")
     subject = models.CharField(max_length=60)  # "ticket:118402"
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, related_name="+"
+    )  # nobody: an office of theirs
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
     language = models.CharField(max_length=5)
     address = models.EmailField()
@@ -30,12 +33,21 @@ class Letter(models.Model):
     undelivered_at = models.DateTimeField(null=True)  # when a server told us that it did not arrive
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "person"], name="one_letter_a_reader")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "person"], nulls_distinct=False, name="one_letter_a_reader")
+        ]
         indexes = [
             models.Index(fields=["subject", "id"], name="letter_by_subject"),
             models.Index(fields=["id"], condition=models.Q(state="failed"), name="letter_failed"),
             models.Index(fields=["address", "id"], condition=models.Q(kind="returned"), name="letter_returned"),
         ]
+
+    @property
+    def reader(self) -> Person:
+        """Whom a letter about a ticket is written to: always a person."""
+        if self.person is None:
+            raise LookupError(f"letter {self.pk} is written to an address")
+        return self.person
 
     @property
     def ticket_number(self) -> int:

@@ -23,7 +23,7 @@ def message(letter: Letter) -> EmailMultiAlternatives:
         context = {
             "language": letter.language,
             "title": _(TITLES[Kind.RETURNED]),
-            "person": letter.person,
+            "person": letter.reader,
             "vendor": catalog.vendor(),
             "url": settings.PUBLIC_URL + str(facts["path"]),
             "told": facts,

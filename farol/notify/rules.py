@@ -25,6 +25,10 @@ class Reader(StrEnum):
     ASSIGNEE = "assignee"
     CALLED = "called"  # whoever the words call by name
     IN_CHARGE = "in_charge"  # the assignee; while there is none, and with the last warning, the managers of the area
+    PERSON = "person"  # of whom an entry about access tells
+    BEFORE = "before"  # who administered the contacts until then
+    ADMINISTRATOR = "administrator"
+    FINANCE = "finance"  # the customer's financial address
 
 
 class Kind(StrEnum):
@@ -51,6 +55,15 @@ class Kind(StrEnum):
     MENTIONED = "mentioned"
     WATCHED = "watched"
     RETURNED = "returned"  # to whoever wrote a mail that became no message
+    INVITED = "invited"
+    PASSWORD = "password"
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_OLD = "password_old"
+    ACCESS_ASKED = "access_asked"
+    ACCESS_CONFIRMED = "access_confirmed"
+    ADMINISTRATOR = "administrator"
+    ADMINISTRATOR_LEFT = "administrator_left"
+    ADMINISTRATOR_TOLD = "administrator_told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +153,25 @@ def _has_ended(facts: Mapping[str, object]) -> bool:
     return isinstance(state, list) and state[-1] == "cancelled"
 
 
+ACCESS_LETTERS: dict[str, tuple[Letter, ...]] = {
+    "contact.invited": (Letter(Reader.PERSON, Kind.INVITED),),  # R-012
+    "contact.password_asked": (Letter(Reader.PERSON, Kind.PASSWORD),),
+    "contact.password_changed": (Letter(Reader.PERSON, Kind.PASSWORD_CHANGED),),
+    "contact.password_old": (Letter(Reader.PERSON, Kind.PASSWORD_OLD),),  # R-017
+    "customer.access_asked": (Letter(Reader.FINANCE, Kind.ACCESS_ASKED),),
+    "customer.access_confirmed": (Letter(Reader.ADMINISTRATOR, Kind.ACCESS_CONFIRMED),),
+    "customer.administrator_replaced": (  # R-011
+        Letter(Reader.PERSON, Kind.ADMINISTRATOR),
+        Letter(Reader.BEFORE, Kind.ADMINISTRATOR_LEFT),
+        Letter(Reader.FINANCE, Kind.ADMINISTRATOR_TOLD),
+    ),
+}
+"""Letters about who may come in; none of them is about a ticket."""
+
 YOUR_TURN = frozenset(
     {
         Kind.INFORMATION, Kind.QUOTE, Kind.AUTHORIZATION, Kind.SOLUTION, Kind.REMINDER,
+        Kind.INVITED, Kind.PASSWORD, Kind.PASSWORD_OLD, Kind.ACCESS_ASKED, Kind.ACCESS_CONFIRMED,
         Kind.ASSIGNED, Kind.WARNING, Kind.MENTIONED,
         Kind.CUSTOMER_REPLIED, Kind.CUSTOMER_REJECTED, Kind.CUSTOMER_APPROVED,
     }
@@ -171,6 +200,15 @@ TITLES: dict[Kind, str] = {
     Kind.MENTIONED: gettext_noop("Você foi mencionado"),
     Kind.WATCHED: gettext_noop("Novidade"),
     Kind.RETURNED: gettext_noop("Sobre o seu e-mail"),
+    Kind.INVITED: gettext_noop("Seu acesso ao portal"),
+    Kind.PASSWORD: gettext_noop("Nova senha"),
+    Kind.PASSWORD_CHANGED: gettext_noop("Sua senha foi trocada"),
+    Kind.PASSWORD_OLD: gettext_noop("Troque a sua senha"),
+    Kind.ACCESS_ASKED: gettext_noop("Confirme um pedido de acesso"),
+    Kind.ACCESS_CONFIRMED: gettext_noop("Um pedido de acesso espera você"),
+    Kind.ADMINISTRATOR: gettext_noop("Você administra os contatos"),
+    Kind.ADMINISTRATOR_LEFT: gettext_noop("Troca de administrador"),
+    Kind.ADMINISTRATOR_TOLD: gettext_noop("Troca de administrador"),
 }
 
 ATTEMPTS = 10

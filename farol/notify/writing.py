@@ -94,18 +94,18 @@ def _title(letter: Letter) -> str:
 
 
 def _answered_to(letter: Letter) -> dict[str, str]:
-    address = answerable.address(Answerable(letter.ticket_number, letter.person_id))
+    address = answerable.address(Answerable(letter.ticket_number, letter.reader.pk))
     return {"Reply-To": address} if address else {}
 
 
 def _render(letter: Letter, context: dict[str, object], base: str) -> str:
     has_own_words = letter.kind in {Kind.WARNING, Kind.MENTIONED, Kind.WATCHED}
-    name = "staff" if letter.person.is_staff_member and not has_own_words else letter.kind
+    name = "staff" if letter.reader.is_staff_member and not has_own_words else letter.kind
     return render_to_string(f"notify/{name}.html", context | {"base": base})
 
 
 def _context(letter: Letter, ticket: Ticket) -> dict[str, object]:
-    entry, person, vendor = letter.entry, letter.person, catalog.vendor()
+    entry, person, vendor = letter.entry, letter.reader, catalog.vendor()
     author = people.people_by_id([entry.actor_id]).get(entry.actor_id or 0)
     return {
         "language": letter.language,
@@ -171,10 +171,10 @@ def _knows_these_words(letter: Letter) -> bool:
 
 
 def _path(letter: Letter, ticket: Ticket) -> str:
-    if letter.person.is_staff_member:
+    if letter.reader.is_staff_member:
         return f"/mesa/chamados/{ticket.pk}"
     if _is_unanswered(letter, ticket):
-        return answerable.questions_path(Answerable(ticket.pk, letter.person_id))
+        return answerable.questions_path(Answerable(ticket.pk, letter.reader.pk))
     return f"/chamados/{ticket.pk}"
 
 

@@ -21,19 +21,23 @@ def of(person: Person, *, on: date | None = None) -> Shell:
     tickets = Entry("tickets", _("Chamados"), reverse("portal:tickets"), "list")
     opening = Entry("opening", _("Abrir"), reverse("portal:opening"), "plus")
     billing = Entry("billing", _("Faturamento"), reverse("portal:billing"), "file")
+    contacts = Entry("contacts", _("Contatos"), reverse("portal:contacts"), "people")
+    kept = (contacts,) if person.is_administrator else ()
     return Shell(
         home_url=home.url,
         person=person.name,
         place=person.organization.name if person.organization else "",
         sign_out_url=reverse("portal:sign_out"),
-        entries=(home, tickets, billing),
+        entries=(home, tickets, billing, *kept),
         tabs=(home, tickets, opening),
         links=[
             billing,
+            *kept,
             Entry("standing", _("Situação financeira"), reverse("portal:standing"), "building"),
             Entry("tools", _("Ferramentas"), reverse("portal:tools"), "wrench"),
             Entry("preferences", _("Preferências"), reverse("portal:preferences"), "person"),
             Entry("account", _("Segurança da conta"), reverse("portal:account"), "shield"),
+            Entry("change_password", _("Trocar senha"), reverse("portal:change_password"), "key"),
         ],
         notice_url=reverse("portal:standing") if is_blocked else "",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -27,6 +27,11 @@ SHOWN = 30
 def preference_of(person_id: int) -> Preference:
     """What the contact chose; who never chose is not asked (R-160)."""
     return Preference.objects.filter(person_id=person_id).first() or Preference(person_id=person_id, is_wanted=False)
+
+
+def preferences_of(people: Iterable[int]) -> dict[int, Preference]:
+    """What these contacts chose; who never chose is not in it."""
+    return {known.person_id: known for known in Preference.objects.filter(person_id__in=list(people))}
 
 
 def survey_of_entry(entry_id: int) -> Survey | None:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 LIMIT = 400_000
 KEY = "kept"
-PROOFS = {"password", "proof", "code", "answer", "state", "secret", "who"}
+PROOFS = {"password", "proof", "code", "answer", "state", "secret", "who", "old_password", "pin"}
 NEVER = {"csrfmiddlewaretoken", "next", KEY} | PROOFS
 
 Fields = dict[str, list[str]]

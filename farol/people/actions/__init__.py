@@ -21,6 +21,7 @@ from farol.people.actions.telephone import forget_pin as forget_pin
 from farol.people.actions.telephone import identify_caller as identify_caller
 from farol.people.actions.telephone import record_cpf as record_cpf
 from farol.people.models import Area, Office, Organization, Person, Session, Token
+from farol.people.rules.contacts import USUAL
 
 TOKEN_LIFE = timedelta(days=90)
 
@@ -78,7 +79,7 @@ def register_contact(
     is_administrator: bool = False,
     title: str = "",
     language: str = "pt-br",
-    services: Iterable[str] = (),
+    services: Iterable[str] = USUAL,
 ) -> Person:
     """A person speaks for the customer, for these services too (R-011). Repeating it corrects all but the password."""
     person, _ = Person.objects.update_or_create(

@@ -12,6 +12,8 @@ from farol.people.models.keys import Pace as Pace
 from farol.people.models.keys import Passkey as Passkey
 from farol.people.models.keys import RecoveryCode as RecoveryCode
 from farol.people.models.keys import Vouched as Vouched
+from farol.people.models.links import AccessRequest as AccessRequest
+from farol.people.models.links import Link as Link
 from farol.people.models.portfolio import Assignment as Assignment
 from farol.people.models.portfolio import Executive as Executive
 from farol.people.models.portfolio import Portfolio as Portfolio
@@ -30,6 +32,7 @@ class Organization(models.Model):
     state = models.CharField(max_length=2, default="")
     financial_email = models.EmailField(default="")
     blocked_from = models.DateField(null=True)  # the day on which debt shuts doors; the bills room keeps it
+    max_contacts = models.PositiveSmallIntegerField(null=True)  # when other than everybody's
     created_at = models.DateTimeField(db_default=Now())
     keypad = models.GeneratedField(  # the CNPJ as it is keyed on a telephone; the database keeps it
         expression=models.Func(
@@ -116,12 +119,15 @@ class Person(AbstractBaseUser):
     title = models.CharField(max_length=80, default="")
     areas = models.ManyToManyField(Area, related_name="+")
     skills = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
-    services = ArrayField(models.CharField(max_length=20), default=list)  # released to a contact beyond support
+    services = ArrayField(models.CharField(max_length=20), default=list)  # granted by the administrator
     language = models.CharField(max_length=5, default="pt-br")
     has_shortcuts = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     cpf = models.CharField(max_length=11, null=True)
     pin_digest = models.CharField(max_length=64, default="", db_default="")  # of the telephone
+    is_invited = models.BooleanField(default=False, db_default=False)  # and has not come in yet
+    password_changed_at = models.DateTimeField(null=True)  # by themselves; of others the age is not known
+    password_reminded_at = models.DateTimeField(null=True)
     unsent = ArrayField(models.BigIntegerField(), default=list, db_default=[])  # tickets with a message half written
     extension = models.CharField(max_length=40, default="", db_default="")  # where calls ring, as in PJSIP/2001
     presence = models.CharField(
