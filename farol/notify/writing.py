@@ -86,7 +86,7 @@ def _unsubscribed(letter: Letter) -> dict[str, str]:
 
 
 def _unfollow_url(letter: Letter) -> str:
-    return settings.PUBLIC_URL + answerable.unfollow_path(Answerable(letter.ticket_number, letter.person_id))
+    return settings.PUBLIC_URL + answerable.unfollow_path(Answerable(letter.ticket_number, letter.reader.pk))
 
 
 def _title(letter: Letter) -> str:
