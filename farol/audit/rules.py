@@ -62,6 +62,16 @@ class Act(StrEnum):
     PERSON_ERASED = "privacy.person_erased"
     INCIDENT_OPENED = "privacy.incident_opened"
     INCIDENT_CHANGED = "privacy.incident_changed"
+    CUSTOMER_REGISTERED = "customer.registered"
+    CUSTOMER_CORRECTED = "customer.corrected"
+    ADMINISTRATOR_REPLACED = "customer.administrator_replaced"
+    ACCESS_ANSWERED = "customer.access_answered"
+    CONTACT_INVITED = "contact.invited"
+    CONTACT_ACTIVATED = "contact.activated"
+    CONTACT_DEACTIVATED = "contact.deactivated"
+    CONTACT_REACTIVATED = "contact.reactivated"
+    PASSWORD_ASKED = "contact.password_asked"
+    PASSWORD_CHANGED = "contact.password_changed"
 
 
 WORDS = {
@@ -102,6 +112,16 @@ WORDS = {
     Act.PERSON_ERASED: gettext_noop("Eliminou os dados de um titular"),
     Act.INCIDENT_OPENED: gettext_noop("Abriu um registro de incidente"),
     Act.INCIDENT_CHANGED: gettext_noop("Acrescentou a um registro de incidente"),
+    Act.CUSTOMER_REGISTERED: gettext_noop("Cadastrou um cliente"),
+    Act.CUSTOMER_CORRECTED: gettext_noop("Corrigiu o cadastro de um cliente"),
+    Act.ADMINISTRATOR_REPLACED: gettext_noop("Trocou o administrador de um cliente"),
+    Act.ACCESS_ANSWERED: gettext_noop("Respondeu um pedido de acesso"),
+    Act.CONTACT_INVITED: gettext_noop("Convidou um contato"),
+    Act.CONTACT_ACTIVATED: gettext_noop("Ativou o acesso"),
+    Act.CONTACT_DEACTIVATED: gettext_noop("Desativou um contato"),
+    Act.CONTACT_REACTIVATED: gettext_noop("Reativou um contato"),
+    Act.PASSWORD_ASKED: gettext_noop("Pediu uma senha nova"),
+    Act.PASSWORD_CHANGED: gettext_noop("Trocou a senha"),
 }
 
 

@@ -71,6 +71,7 @@ def _table() -> list[tuple[str, str]]:
         Right.MAIL: _("cuida do correio"),
         Right.FINANCE: _("vê o financeiro"),
         Right.RECORDINGS: _("ouve gravações"),
+        Right.CUSTOMERS: _("cadastra clientes"),
         Right.PORTFOLIO: _("acompanha a própria carteira"),
         Right.MANAGE: _("configura o atendimento"),
         Right.STAFF: _("dá papéis à equipe"),

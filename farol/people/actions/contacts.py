@@ -11,8 +11,8 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from farol.journal.actions import tell
 from farol.kernel.actor import Actor
+from farol.people.actions.chronicle import tell
 from farol.people.actions.links import about, invite
 from farol.people.models import AccessRequest, Link, Organization, Person
 from farol.people.queries import contacts as queries

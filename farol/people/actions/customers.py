@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from farol.files import actions as files
-from farol.journal.actions import tell
 from farol.kernel.actor import Actor
+from farol.people.actions.chronicle import tell
 from farol.people.actions.contacts import hold_customer, leave, put_contact, refuse_full
 from farol.people.actions.links import invite
 from farol.people.models import Organization, Person

@@ -10,8 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from farol.journal.actions import tell
 from farol.kernel.actor import Actor, Channel, Side
+from farol.people.actions.chronicle import tell
 from farol.people.models import AccessRequest, Link, Person
 from farol.people.queries import actor_of
 from farol.people.queries import links as queries

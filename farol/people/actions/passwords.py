@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from farol.journal.actions import tell
 from farol.kernel.actor import HOUSE
+from farol.people.actions.chronicle import tell
 from farol.people.actions.links import about
 from farol.people.queries import contacts as queries
 

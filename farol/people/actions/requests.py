@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from farol.journal.actions import tell
 from farol.kernel import documents
 from farol.kernel.actor import Actor, Channel, Side
+from farol.people.actions.chronicle import tell
 from farol.people.actions.contacts import hold_customer, put_contact
 from farol.people.actions.links import invite, lay_link
 from farol.people.models import AccessRequest, Link, Organization, Person

@@ -12,9 +12,10 @@ from farol.people.models import AccessRequest, Area, Link, Organization, Person
 from farol.people.rules.contacts import Places
 from farol.people.rules.links import Purpose
 from farol.people.rules.passwords import expires_at
+from farol.people.rules.staff import Right
 
 KEEPERS = (Area.Kind.ADVISORY, Area.Kind.ADMINISTRATIVE)
-"""Teams that register customers and their administrators, beside the managers (R-011)."""
+"""Teams that register customers and their administrators, beside those whose role has the right (R-011)."""
 
 
 def places_of(organization: Organization) -> Places:
@@ -52,9 +53,9 @@ def administrator_of(organization_id: int) -> Person | None:
 
 def keeps_customers(person: Person) -> bool:
     """Whether this member of the staff registers customers and their administrators (R-011)."""
-    if not person.is_staff_member:
+    if not person.is_staff_member or not person.may(Right.WORK):
         return False
-    return person.is_manager or person.areas.filter(kind__in=KEEPERS).exists()
+    return person.may(Right.CUSTOMERS) or person.areas.filter(kind__in=KEEPERS).exists()
 
 
 def addresses_known(addresses: Iterable[str]) -> dict[str, Person]:

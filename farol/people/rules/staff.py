@@ -38,6 +38,7 @@ class Right(StrEnum):
     FINANCE = "finance"
     RECORDINGS = "recordings"
     PORTFOLIO = "portfolio"  # one's own customers
+    CUSTOMERS = "customers"  # registering customers and their administrators
     MANAGE = "manage"  # hours, automation, surveys, simulation
     PORTFOLIOS = "portfolios"  # who looks after which customer
     STAFF = "staff"  # roles, areas and skills
@@ -63,7 +64,7 @@ _WORKS = frozenset({Right.READ, Right.WORK, Right.INNER})
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ANALYST: _WORKS | {Right.ANSWERS, Right.EXPORT, Right.MAIL, Right.RECORDINGS},
     Role.CONSULTANT: _WORKS | {Right.ANSWERS, Right.EXPORT},
-    Role.CST: _WORKS | {Right.FINANCE, Right.MAIL},
+    Role.CST: _WORKS | {Right.FINANCE, Right.MAIL, Right.CUSTOMERS},
     Role.OMBUDSMAN: _WORKS | {Right.EXPORT, Right.RECORDINGS},
     Role.GAR: frozenset({Right.READ, Right.PORTFOLIO}),
     Role.EAR: frozenset({Right.READ, Right.PORTFOLIO}),

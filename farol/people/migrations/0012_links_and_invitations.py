@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0010_sessions_and_keys'),
+        ('people', '0011_roles_and_portfolios'),
     ]
 
     operations = [

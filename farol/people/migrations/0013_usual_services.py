@@ -10,6 +10,6 @@ GRANT = """
 class Migration(migrations.Migration):
     """Until now support was everybody's; from now on it is granted. Nobody loses what they had."""
 
-    dependencies = [("people", "0011_links_and_invitations")]
+    dependencies = [("people", "0012_links_and_invitations")]
 
     operations = [migrations.RunSQL(GRANT, migrations.RunSQL.noop)]
