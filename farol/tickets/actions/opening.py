@@ -16,6 +16,7 @@ from farol.journal.actions import tell
 from farol.kernel.actor import Actor
 from farol.people import queries as people
 from farol.people.models import Area, Person
+from farol.people.rules.acting import refuse_acting
 from farol.search import actions as search
 from farol.statements.inserted import Insertion
 from farol.tickets import queries
