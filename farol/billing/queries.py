@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 
 from farol.billing.models import Agreement, BillingEntry, Block, Terms, Title, TitleSheet, TurnedAway
-from farol.billing.rules.debt import TitleState
+from farol.billing.rules.debt import TitleState, day_of
 from farol.billing.rules.titles import UNKNOWN_CUSTOMER, Bad, Row, Sheet
 from farol.kernel.actor import Actor, Side
-from farol.people.models import Area, Organization, Person
+from farol.people.models import Organization
 from farol.people.queries import customers as people
 
 LATELY = timedelta(days=30)
@@ -138,10 +138,19 @@ def agreements_of(organization_id: int) -> list[Agreement]:
     return list(Agreement.objects.filter(organization=organization_id).order_by("-id")[:20])
 
 
-def blocks_of(organization_id: int, *, since: date) -> list[Block]:
-    """The stretches in which debt shut doors that touch the time since that day, oldest first."""
+def shut_out(organization_id: int, *, since: date, on: date) -> list[tuple[date, date]]:
+    """The stretches of days up to `on` in which debt shut the customer out and that reach past `since`, oldest first.
+
+    Both days of a stretch count. None at all where such days are not given back, as the terms here may say.
+    """
+    if not terms().extends_windows:
+        return []
     touching = Q(ended_at=None) | Q(ended_at__date__gte=since)
-    return list(Block.objects.filter(touching, organization=organization_id).order_by("began_on", "id"))
+    blocks = list(Block.objects.filter(touching, organization=organization_id, began_on__lte=on).order_by("began_on"))
+    found = [(block.began_on, min(day_of(block.ended_at), on) if block.ended_at else on) for block in blocks]
+    if all(block.ended_at for block in blocks) and (begins := people.blocked_since(organization_id, on=on)):
+        found.append((begins, on))  # of which nobody has been told yet
+    return found
 
 
 def turned_away(ids: Iterable[int], *, since: date) -> dict[int, list[TurnedAway]]:
@@ -191,10 +200,3 @@ def debtors(on: date) -> list[Debtor]:
         )
         for organization in blocked
     ]
-
-
-def may_settle(person: Person) -> bool:
-    """Payments and agreements are for managers and for whoever works at the CST."""
-    if not person.is_staff_member:
-        return False
-    return person.is_manager or person.areas.filter(kind=Area.Kind.ADMINISTRATIVE).exists()

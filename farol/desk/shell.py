@@ -174,6 +174,7 @@ def _others(found: Standing) -> list[Entry]:
 
 def _management(person: Person) -> list[Entry]:
     entries = [
+        (Right.FINANCE, Entry("finance", _("Financeiro"), reverse("desk:finance"), "building")),
         (Right.MANAGE, Entry("hours", _("Horários"), reverse("desk:hours"), "calendar")),
         (Right.MANAGE, Entry("surveys", _("Satisfação"), reverse("desk:surveys"), "speech")),
         (Right.MANAGE, Entry("automation", _("Automação"), reverse("desk:rules"), "branch")),

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from farol.journal.hearing import hears
 from farol.journal.models import Entry
-from farol.tickets.actions import finding
+from farol.tickets import queries
+from farol.tickets.actions import acceptance, finding
 from farol.tickets.rules.finding import CHANGES_WORDS
 
 
 @hears(*CHANGES_WORDS, history=True)
 def make_findable(entry: Entry) -> None:
     finding.make_findable(int(entry.subject.partition(":")[2]))
+
+
+@hears("billing.unblocked")
+def give_days_back(entry: Entry) -> None:
+    """What the customer owes an answer to may be answered as many days longer as debt hid it (section 7)."""
+    customer = int(entry.subject.partition(":")[2])
+    for window in list(queries.open_windows_of(customer)):
+        acceptance.extend_if_shut_out(window, now=entry.happened_at)

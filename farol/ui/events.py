@@ -308,6 +308,9 @@ SENTENCES: dict[str, Callable[[Tale, Entry], Told]] = {
     "dropped": _plain("nobody", lambda: _("{name} devolveu o chamado para a fila")),
     "approved": _plain("check", lambda: _("{name} aprovou")),
     "postponed": _plain("clock", lambda: _("{name} adiou o aceite até {day}")),
+    "window_extended": _plain(
+        "clock", lambda: _("Prazo estendido até {day}: os dias de bloqueio financeiro não contam")
+    ),
     "reminded": _plain("bell", lambda: _("Lembrete enviado ao cliente: o prazo dele termina {day}")),
     "closed_silent": _plain(
         "check-ring", lambda: _("Aceite automático: ninguém respondeu no prazo · chamado encerrado")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from farol.tickets.rules.windows import PostponementRefused, Window, day_of, end_of, start_of
+from farol.tickets.rules.windows import PostponementRefused, Window, day_of, days_given_back, end_of, start_of
 from tests.instants import at
 
 ROWS = [
@@ -56,3 +58,33 @@ def test_the_day_is_the_customers_not_the_servers() -> None:
     assert day_of(datetime(2026, 11, 25, 2, 59, tzinfo=UTC)) == date(2026, 11, 24)
     assert day_of(datetime(2026, 11, 25, 3, 0, tzinfo=UTC)) == date(2026, 11, 25)
     assert start_of(date(2026, 11, 25)) == datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+
+
+@pytest.mark.rule("R-014", "R-073")
+def test_days_of_debt_are_given_back_once_and_those_within_them_too() -> None:
+    sent, last = date(2026, 11, 24), date(2026, 12, 9)
+    assert days_given_back(sent, last, []) == 0
+    assert (
+        days_given_back(sent, last, [(date(2026, 11, 1), date(2026, 11, 24))]) == 0
+    )  # the day of sending never counts
+    assert days_given_back(sent, last, [(date(2026, 11, 20), date(2026, 11, 26))]) == 2
+    twice = [(date(2026, 12, 1), date(2026, 12, 3)), (date(2026, 12, 3), date(2026, 12, 4))]
+    assert days_given_back(sent, last, twice) == 4
+    late = [(date(2026, 12, 8), date(2026, 12, 9)), (date(2026, 12, 11), date(2026, 12, 11))]
+    assert days_given_back(sent, last, late) == 3  # the third lies in the days given back
+    assert days_given_back(sent, last, [(date(2026, 12, 10), date(2026, 12, 20))]) == 0  # the window was over
+
+
+@pytest.mark.rule("R-014", "R-073")
+@given(
+    st.lists(st.tuples(st.integers(-20, 60), st.integers(0, 30)), max_size=5),
+    st.integers(1, 45),
+)
+def test_exactly_as_many_open_days_as_without_debt(stretches: list[tuple[int, int]], days: int) -> None:
+    """Counted day by day: the customer has `days` days on which the ticket could be seen."""
+    sent = date(2026, 11, 24)
+    shut = [(sent + timedelta(first), sent + timedelta(first + more)) for first, more in stretches]
+    given_back = days_given_back(sent, sent + timedelta(days), shut)
+    is_shut = [any(a <= sent + timedelta(d) <= b for a, b in shut) for d in range(1, days + given_back + 1)]
+    assert is_shut.count(False) == days
+    assert given_back == is_shut.count(True)

@@ -15,6 +15,7 @@ from farol.billing.models import Agreement, Title
 from farol.billing.rules.debt import TitleState, day_of
 from farol.billing.rules.titles import Bad, checked
 from farol.people.models import Token
+from farol.people.rules.staff import Right
 
 router = Router(tags=["titles"])
 
@@ -113,7 +114,7 @@ def _refuse_others(caller: Caller) -> None:
     """For the CST, managers, and the program that brings titles in."""
     if Token.IMPORT in caller.scopes and caller.is_staff:
         return
-    if not billed.may_settle(caller.person):
+    if not caller.person.may(Right.FINANCE):
         raise NotYours
 
 

@@ -21,9 +21,10 @@ from farol.billing.rules.settling import (
     refuse_odd,
 )
 from farol.journal.actions import tell
-from farol.kernel.actor import Actor
+from farol.kernel.actor import Actor, Side
 from farol.kernel.errors import FieldsRefused
 from farol.people import actions as people
+from farol.people.rules.staff import Right, may
 
 
 @transaction.atomic
@@ -94,5 +95,5 @@ def break_agreement(agreement_id: int, *, reason: str, by: Actor, now: datetime)
 
 
 def _refuse_others(by: Actor) -> None:
-    if not by.is_staff:
+    if by.side is not Side.HOUSE and not may(by.role, Right.FINANCE):
         raise CstOnly

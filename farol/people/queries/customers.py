@@ -20,3 +20,9 @@ def organizations_by_cnpj(numbers: Iterable[str]) -> dict[str, int]:
 def organizations_blocked(on: date) -> list[Organization]:
     """Those to whom debt shuts doors on that day, the longest first (R-100)."""
     return list(Organization.objects.filter(blocked_from__lte=on).order_by("blocked_from", "name"))
+
+
+def blocked_since(organization_id: int, *, on: date) -> date | None:
+    """From which day on debt shuts doors to the customer, if it does on that day (R-100)."""
+    found = Organization.objects.filter(pk=organization_id, blocked_from__lte=on)
+    return found.values_list("blocked_from", flat=True).first()

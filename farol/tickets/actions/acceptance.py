@@ -19,7 +19,7 @@ from farol.people.rules.acting import refuse_acting
 from farol.tickets import queries
 from farol.tickets.actions import charges, quotes, tasks
 from farol.tickets.actions.conversation import end, wait
-from farol.tickets.actions.locking import locked, move, open_window, put_down
+from farol.tickets.actions.locking import give_back, has_lapsed, locked, move, open_window, put_down
 from farol.tickets.models import Ticket, Window
 from farol.tickets.rules import opening, windows
 from farol.tickets.rules.charges import Service
@@ -105,6 +105,8 @@ def remind(window_id: int, *, now: datetime) -> bool:
     window, ticket = _held(window_id)
     if window.ended_at or window.reminded_at or windows.day_of(now) < window.reminder_on:
         return False
+    if give_back(window, ticket, now=now) and windows.day_of(now) < window.reminder_on:
+        return False
     window.reminded_at = windows.start_of(window.reminder_on)
     window.save(update_fields=["reminded_at"])
     facts = {"asked": window.asked, "window": window.pk, "last_day": window.last_day.isoformat()}
@@ -122,9 +124,9 @@ def close_if_silent(window_id: int, *, now: datetime) -> bool:
     A window whose reminder never arrived waits for a person instead.
     """
     window, ticket = _held(window_id)
-    ended = windows.end_of(window.last_day)
-    if window.ended_at or window.unreached_at or now < ended:
+    if window.ended_at or not has_lapsed(window, now) or give_back(window, ticket, now=now):
         return False
+    ended = windows.end_of(window.last_day)
     facts = move(ticket, Step.EXPIRE, by=HOUSE, at=ended)
     if window.asked == Asked.ACCEPTANCE:
         window.evidence = _evidence(window, by=HOUSE, at=ended)
@@ -133,6 +135,13 @@ def close_if_silent(window_id: int, *, now: datetime) -> bool:
     facts |= {"asked": window.asked, "statement": _billed(window)}
     put_down(ticket, ticket.state, by=HOUSE, at=ended, facts=facts)
     return True
+
+
+@transaction.atomic
+def extend_if_shut_out(window_id: int, *, now: datetime) -> bool:
+    """The customer can see the ticket again, and has the days back that debt took (section 7). Safe to repeat."""
+    window, ticket = _held(window_id)
+    return window.ended_at is None and give_back(window, ticket, now=now)
 
 
 @transaction.atomic
@@ -227,6 +236,8 @@ def _evidence(window: Window, *, by: Actor, at: datetime) -> dict[str, object]:
     }
     if window.statement and ("price" in window.statement or window.statement["billable_minutes"]):
         evidence["statement_sha256"] = _sealed(window.statement)
+    if window.given_back:
+        evidence["days_given_back"] = window.given_back
     if window.asked == Asked.QUOTE:
         evidence["documents"] = [document.sha256 for document in queries.documents(window)]
     return evidence

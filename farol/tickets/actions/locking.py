@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from farol.billing import queries as billing
 from farol.files import actions as files
 from farol.journal import queries as journal
 from farol.journal.actions import NOTHING, tell
 from farol.journal.models import Entry
-from farol.kernel.actor import Actor, Side
+from farol.kernel.actor import HOUSE, Actor, Side
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people import queries as people
 from farol.tickets import queries
@@ -54,11 +55,39 @@ def _refuse_if_changed(ticket: Ticket, seen: int, by: Actor) -> None:
 
 
 def open_window(ticket: Ticket, *, now: datetime) -> Window | None:
-    """What the customer owes. Raises TicketClosed when its last day has passed (R-073, R-074)."""
+    """What the customer owes. Raises TicketClosed when its last day has passed (R-073, R-074).
+
+    Days on which debt shut the customer out are no such days: they are given back first.
+    """
     window = ticket.windows.filter(ended_at=None).first()
-    if window and not window.unreached_at and now >= windows.end_of(window.last_day):
+    if window and has_lapsed(window, now) and not give_back(window, ticket, now=now):
         raise TicketClosed
     return window
+
+
+def has_lapsed(window: Window, now: datetime) -> bool:
+    return not window.unreached_at and now >= windows.end_of(window.last_day)
+
+
+def give_back(window: Window, ticket: Ticket, *, now: datetime) -> bool:
+    """The days on which debt shut the customer out are added to the window, and the history says so (section 7).
+
+    Answers whether that left the customer time. Safe to repeat: a day is given back once.
+    """
+    sent = windows.day_of(window.sent_at)
+    shut = billing.shut_out(ticket.organization_id, since=sent, on=windows.day_of(now))
+    plain = window.last_day - timedelta(days=window.given_back)
+    days = windows.days_given_back(sent, plain, shut)
+    if days <= window.given_back:
+        return False
+    more = timedelta(days=days - window.given_back)
+    window.given_back, window.last_day, window.reminder_on = days, window.last_day + more, window.reminder_on + more
+    window.reminded_at = None
+    window.save(update_fields=["given_back", "last_day", "reminder_on", "reminded_at"])
+    facts = {"window": window.pk, "days": days, "last_day": window.last_day.isoformat()}
+    facts["shut"] = [[first.isoformat(), last.isoformat()] for first, last in shut]
+    put_down(ticket, "window_extended", by=HOUSE, at=now, facts=facts)
+    return not has_lapsed(window, now)
 
 
 def move(ticket: Ticket, step: Step, *, by: Actor, at: datetime) -> dict[str, object]:

@@ -141,6 +141,7 @@ class Window(models.Model):
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=_choices(windows.Outcome), default="")
     statement = models.JSONField(null=True)  # hours frozen with a solution
+    given_back = models.PositiveSmallIntegerField(default=0, db_default=0)  # days that debt took, in `last_day` already
     unreached_at = models.DateTimeField(null=True)  # the reminder never arrived: silence says nothing
     evidence = models.JSONField(null=True)  # who answered, from where, to which text
 
@@ -155,7 +156,7 @@ class Window(models.Model):
 
     @property
     def span(self) -> windows.Window:
-        return windows.Window(windows.day_of(self.sent_at), is_postponed=self.is_postponed)
+        return windows.Window(windows.day_of(self.sent_at), self.is_postponed, self.given_back)
 
     @property
     def access_until(self) -> date | None:

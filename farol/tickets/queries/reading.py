@@ -150,6 +150,12 @@ def owed_by(by: Actor) -> QuerySet[Window]:
     return owed.order_by("last_day", "id")
 
 
+def open_windows_of(organization_id: int) -> QuerySet[Window, int]:
+    """The keys of what this customer owes an answer to."""
+    owed = Window.objects.filter(ended_at=None, ticket__closed_at=None, ticket__organization=organization_id)
+    return owed.order_by("id").values_list("pk", flat=True)
+
+
 WORK = Statement(
     lambda number: (
         WorkEntry.objects.select_related("analyst")

@@ -10,10 +10,16 @@ a solution may be postponed once, in time, to 45 days from sending.
 (datetime.date(2026, 12, 7), datetime.date(2026, 12, 9))
 >>> window.postponed(on=date(2026, 12, 9)).last_day
 datetime.date(2027, 1, 8)
+
+Whom debt shuts out cannot see the ticket, so that silence is no consent: such days do not count.
+
+>>> days_given_back(window.sent, window.last_day, [(date(2026, 12, 1), date(2026, 12, 4))])
+4
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -62,10 +68,11 @@ class Window:
 
     sent: date
     is_postponed: bool = False
+    given_back: int = 0  # days on which debt kept the customer from seeing the ticket
 
     @property
     def last_day(self) -> date:
-        return self.sent + timedelta(days=DAYS_POSTPONED if self.is_postponed else DAYS)
+        return self.sent + timedelta(days=self.given_back + (DAYS_POSTPONED if self.is_postponed else DAYS))
 
     @property
     def reminder_on(self) -> date:
@@ -76,6 +83,26 @@ class Window:
         if self.is_postponed or on > self.last_day:
             raise PostponementRefused(last_day=self.last_day)
         return replace(self, is_postponed=True)
+
+
+def days_given_back(sent: date, last_day: date, shut: Sequence[tuple[date, date]]) -> int:
+    """How many days after `sent`, up to the last one with all of them given back, the customer was shut out.
+
+    `last_day` is the one without any given back; the stretches have both their ends, and may overlap.
+    """
+    given = 0
+    while (found := _days_in(sent, last_day + timedelta(days=given), shut)) > given:
+        given = found
+    return given
+
+
+def _days_in(sent: date, last_day: date, shut: Sequence[tuple[date, date]]) -> int:
+    days = {
+        first + timedelta(days=place)
+        for first, last in ((max(first, sent + timedelta(days=1)), min(last, last_day)) for first, last in shut)
+        for place in range((last - first).days + 1)
+    }
+    return len(days)
 
 
 def day_of(instant: datetime) -> date:
