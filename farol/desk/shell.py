@@ -182,6 +182,7 @@ def _management(person: Person) -> list[Entry]:
         (Right.STAFF, Entry("staff", _("Equipe"), reverse("desk:staff"), "people")),
         (Right.PORTFOLIOS, Entry("portfolios", _("Carteiras"), reverse("desk:portfolios"), "building")),
         (Right.ACT_AS, Entry("acting", _("Agir por um contato"), reverse("desk:acting"), "person")),
+        (Right.PRIVACY, Entry("privacy", _("Privacidade"), reverse("desk:privacy"), "shield")),
         (Right.TRAIL, Entry("trail", _("Trilha"), reverse("desk:trail"), "search")),
     ]
     return [entry for right, entry in entries if person.may(right)]

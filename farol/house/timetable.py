@@ -12,6 +12,8 @@ from farol.audit.actions import link_waiting
 from farol.automation.actions import forget_deliveries, forget_runs, wake_hooks
 from farol.billing.actions import announce_blocks, forget_sheets
 from farol.files.jobs import look_at_held
+from farol.house.privacy import orders as orders
+from farol.house.privacy.retention import sweep_terms
 from farol.journal.actions import forget_receipts
 from farol.mail.mailbox import fetch
 from farol.people.actions import forget_guesses, forget_sessions
@@ -108,6 +110,13 @@ async def sweep(timestamp: int) -> None:
         include_cancelled=True,
         include_aborted=True,
     )
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="house.terms", queueing_lock="house.terms", lock="house.terms")
+def retention(timestamp: int) -> None:
+    """Every night: what is past its term is gone, and the trail proves what was (R-238)."""
+    log.info("past their term: %s", sweep_terms(datetime.now(UTC)))
 
 
 @app.periodic(cron="27 3 * * *")

@@ -40,7 +40,7 @@ ENTER = {  # what is not named here is for those who work on tickets; what start
 FOR_MANAGERS = (
     "hour", "years", "holiday", "version", "special_day", "rule", "new_rule", "rehearsal", "hook", "new_hook",
     "surveys", "simulation",
-    "staff", "portfolios", "portfolio_", "trail", "pause", "removal", "acting",
+    "staff", "portfolios", "portfolio_", "trail", "pause", "removal", "acting", "privacy",
 )  # fmt: skip
 SHOWN = {
     "first", "mine", "team", "unassigned", "awaiting", "proposed", "area", "tasks", "search", "ticket", "mails",

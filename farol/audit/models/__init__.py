@@ -3,6 +3,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
+from farol.audit.models.privacy import Hold as Hold
+from farol.audit.models.privacy import Incident as Incident
+from farol.audit.models.privacy import Remark as Remark
+from farol.audit.models.privacy import Request as Request
+from farol.audit.models.privacy import Term as Term
 from farol.kernel.actor import Channel
 
 
