@@ -53,7 +53,7 @@ def message(letter: Letter, ticket: Ticket) -> EmailMultiAlternatives:
                 number=ticket.pk, title=title, subject=ticket.subject
             ),
             body=as_text(_render(letter, context, "notify/base.txt")),
-            from_email=settings.MAIL_FROM,
+            from_email=answerable.address(Answerable(letter.ticket_number, letter.person_id)) or settings.MAIL_FROM,
             to=[letter.address],
             headers=_headers(letter, ticket),
         )
@@ -65,6 +65,7 @@ def _headers(letter: Letter, ticket: Ticket) -> dict[str, str]:
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     thread = thread_id(ticket.pk, host)
     return {
+        "From": settings.MAIL_FROM,  # the envelope's sender is where a report of its fate is proven to be one
         "Message-ID": letter.message_id,
         "Date": format_datetime(letter.composed_at),
         "In-Reply-To": thread,

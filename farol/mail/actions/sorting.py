@@ -22,7 +22,7 @@ from farol.mail.rules.mime import Mail
 from farol.notify import actions as notify
 from farol.notify import answerable
 from farol.notify import queries as letters
-from farol.notify.rules import Kind
+from farol.notify.answerable import Answerable
 from farol.people import queries as people
 from farol.people.models import Person
 from farol.tickets import queries as tickets
@@ -52,7 +52,7 @@ def sort_mail(mail_id: int, *, now: datetime) -> Received:
 
 def _verdict(mail: Received, read: Mail, now: datetime) -> Verdict:
     if read.bounce:
-        return _bounced(read, now)
+        return _bounced(mail, read, now)
     if why := _loop(mail, read):
         return Verdict(Decision.STOPPED, why)
     if why := _unfit(mail, read):
@@ -69,12 +69,20 @@ def _verdict(mail: Received, read: Mail, now: datetime) -> Verdict:
     return opened(mail, read, person, now=now)
 
 
-def _bounced(read: Mail, now: datetime) -> Verdict:
-    """A letter that did not arrive is on record as such; the report itself is nobody's mail."""
+def _bounced(mail: Received, read: Mail, now: datetime) -> Verdict:
+    """A letter that did not arrive is on record as such; the report itself is nobody's mail.
+
+    Believed is a report that came to the signed address which that very letter was sent from: anybody can
+    write one, but only whoever carried the letter knows where it is to be returned.
+    """
     assert read.bounce
-    letter = notify.record_undelivered(read.bounce.message_id, why=read.bounce.why, now=now)
-    ticket = letter.ticket_number if letter and letter.kind != Kind.RETURNED else None
-    return Verdict(Decision.BOUNCED, Why.UNDELIVERED, words=read.bounce.why, ticket=ticket)
+    letter = letters.letters_called([read.bounce.message_id]).get(read.bounce.message_id)
+    if letter is None:
+        return Verdict(Decision.BOUNCED, Why.UNDELIVERED, words=read.bounce.why)
+    if answerable.of([*mail.recipients, *read.head.recipients]) != Answerable(letter.ticket_number, letter.person_id):
+        return Verdict(Decision.BOUNCED, Why.UNPROVEN, words=read.bounce.why, ticket=letter.ticket_number)
+    notify.record_undelivered(read.bounce.message_id, why=read.bounce.why, now=now)
+    return Verdict(Decision.BOUNCED, Why.UNDELIVERED, words=read.bounce.why, ticket=letter.ticket_number)
 
 
 def _loop(mail: Received, read: Mail) -> Why | None:

@@ -71,6 +71,7 @@ class Why(StrEnum):
     MAILER = "mailer"
     TOO_MANY = "too_many"
     UNDELIVERED = "undelivered"
+    UNPROVEN = "unproven"
     DISCARDED = "discarded"
 
 
@@ -96,6 +97,7 @@ WORDS: dict[Why, str] = {
     Why.OWN: gettext_noop("Veio do nosso próprio endereço."),
     Why.MAILER: gettext_noop("Veio de um endereço de máquina."),
     Why.TOO_MANY: gettext_noop("Mensagens demais do mesmo endereço em uma hora."),
+    Why.UNPROVEN: gettext_noop("Diz que uma carta nossa voltou, sem prova: a carta continua como entregue."),
     Why.UNDELIVERED: gettext_noop("Aviso de que uma carta nossa não foi entregue."),
     Why.DISCARDED: gettext_noop("Descartado por alguém da equipe."),
 }

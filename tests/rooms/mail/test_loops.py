@@ -19,9 +19,10 @@ from tests.rooms.mail.post import NOW, mail, reply_to, taken
 from tests.rooms.notify.letters import posted, told
 from tests.world import World, at
 
+HOUSE = "suporte@farol.example"
 REPORT = """\
 From: Mail Delivery System <MAILER-DAEMON@mx.serraazul.example>
-To: suporte@farol.example
+To: {to}
 Subject: Undelivered Mail Returned to Sender
 Message-ID: <dsn@mx.serraazul.example>
 Auto-Submitted: auto-replied
@@ -109,7 +110,9 @@ def test_a_report_that_a_letter_did_not_arrive_is_on_record_at_the_letter(
 ) -> None:
     told()
     letter = Letter.objects.get()
-    report = REPORT.format(action="failed", kind=kind, message_id=letter.message_id).encode()
+    to = reply_to(ticket.pk, world.marina)
+    assert posted()[-1].from_email == to, "the return path is signed"
+    report = REPORT.format(action="failed", kind=kind, message_id=letter.message_id, to=to).encode()
     kept = taken(report, envelope_from="")
     assert (kept.decision, kept.why, kept.ticket_id) == (Decision.BOUNCED, Why.UNDELIVERED, ticket.pk)
     letter.refresh_from_db()
@@ -119,12 +122,29 @@ def test_a_report_that_a_letter_did_not_arrive_is_on_record_at_the_letter(
 
 
 @pytest.mark.rule("R-070", "R-073")
+def test_a_report_that_anybody_could_have_written_changes_nothing(world: World) -> None:
+    ticket = world.solved(at("2026-11-23 10:00"))
+    run_deadlines(at("2026-12-06 10:00"))
+    told()
+    reminder = Letter.objects.get(kind="reminder")
+    other = world.open(at("2026-11-23 11:00"))
+    for to in (HOUSE, reply_to(ticket.pk, world.joao), reply_to(other.pk, world.marina)):
+        report = REPORT.format(action="failed", kind="message/rfc822", message_id=reminder.message_id, to=to)
+        kept = taken(report.encode())
+        assert (kept.decision, kept.why, kept.ticket_id) == (Decision.BOUNCED, Why.UNPROVEN, ticket.pk)
+    reminder.refresh_from_db()
+    assert reminder.undelivered_at is None
+    assert not ticket.tasks.exists()
+
+
+@pytest.mark.rule("R-070", "R-073")
 def test_silence_is_no_acceptance_when_the_reminder_came_back(world: World) -> None:
     ticket = world.solved(at("2026-11-23 10:00"))
     run_deadlines(at("2026-12-06 10:00"))
     told()
     reminder = Letter.objects.get(kind="reminder")
-    taken(REPORT.format(action="failed", kind="message/rfc822", message_id=reminder.message_id).encode())
+    to = reply_to(ticket.pk, world.marina)
+    taken(REPORT.format(action="failed", kind="message/rfc822", message_id=reminder.message_id, to=to).encode())
     run_deadlines(at("2026-12-20 10:00"))
     ticket.refresh_from_db()
     assert not ticket.is_closed
@@ -137,7 +157,7 @@ def test_an_automatic_answer_that_came_back_or_is_answered_belongs_to_no_ticket(
     taken(mail(world.marina, "Obrigado!", to=reply_to(ticket.pk, world.marina)))
     told()
     answer = Letter.objects.get(kind="returned")
-    back = taken(REPORT.format(action="failed", kind="message/rfc822", message_id=answer.message_id).encode())
+    back = taken(REPORT.format(action="failed", kind="message/rfc822", message_id=answer.message_id, to=HOUSE).encode())
     assert (back.decision, back.ticket_id) == (Decision.BOUNCED, None)
     again = taken(mail(world.marina, "Então quero outro chamado, por favor.", In_Reply_To=answer.message_id))
     assert again.decision == Decision.OPENED
@@ -146,9 +166,9 @@ def test_an_automatic_answer_that_came_back_or_is_answered_belongs_to_no_ticket(
 def test_a_report_of_a_delay_or_of_a_letter_that_is_not_ours_changes_nothing(world: World, ticket: Ticket) -> None:
     told()
     letter = Letter.objects.get()
-    delayed = REPORT.format(action="delayed", kind="message/rfc822", message_id=letter.message_id).encode()
+    delayed = REPORT.format(action="delayed", kind="message/rfc822", message_id=letter.message_id, to=HOUSE).encode()
     assert taken(delayed).decision == Decision.STOPPED
-    foreign = REPORT.format(action="failed", kind="message/rfc822", message_id="<x@y>").encode()
+    foreign = REPORT.format(action="failed", kind="message/rfc822", message_id="<x@y>", to=HOUSE).encode()
     assert taken(foreign).ticket_id is None
     assert letters_called([letter.message_id])[letter.message_id].undelivered_at is None
 
