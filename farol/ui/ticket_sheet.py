@@ -20,8 +20,15 @@ def head() -> list[str]:
     ]  # fmt: skip
 
 
-def rows(tickets: Iterable[Ticket]) -> Iterator[list[str]]:
-    for ticket in tickets:
+def rows(tickets: Iterable[Ticket], *, most: int) -> Iterator[list[str]]:
+    """A line for each; where there are more than `most`, the last line says so."""
+    for count, ticket in enumerate(tickets):
+        if count == most:
+            yield [
+                "",
+                _("Há mais chamados: esta lista traz só os {most} primeiros. Restrinja por data.").format(most=most),
+            ]
+            return
         yield [
             str(ticket.pk), ticket.subject, ticket.organization.name, masked(ticket.organization.cnpj),
             ticket.contact.name, ticket.product.name, ticket.module.name if ticket.module else "", ticket.area.name,

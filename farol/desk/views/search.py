@@ -62,7 +62,7 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponse:
 def export(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """GET /mesa/busca.csv: the tickets of the same address as lines of a spreadsheet."""
     wanted = Wanted.of(request.GET)
-    found = tickets.all_found(visit.by, wanted.filters(), most=EXPORTED_AT_MOST) if wanted.is_asked else ()
+    found = tickets.all_found(visit.by, wanted.filters(), most=EXPORTED_AT_MOST + 1) if wanted.is_asked else ()
     record(
         Act.EXPORTED,
         visit.by,
@@ -70,7 +70,9 @@ def export(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         {"what": "tickets", "asked": request.GET.urlencode()[:400]},
         at=visit.now,
     )
-    return sheet("chamados", ticket_sheet.head(), ticket_sheet.rows(found), language=visit.language)
+    return sheet(
+        "chamados", ticket_sheet.head(), ticket_sheet.rows(found, most=EXPORTED_AT_MOST), language=visit.language
+    )
 
 
 def _found(visit: Visit, wanted: Wanted) -> Found:

@@ -62,7 +62,7 @@ def listing(request: HttpRequest, visit: Visit) -> HttpResponse:
 def export(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """GET /chamados.csv: the same list as lines of a spreadsheet."""
     _text, _state, filters = _asked(request)
-    found = tickets.all_found(visit.by, filters, most=EXPORTED_AT_MOST)
+    found = tickets.all_found(visit.by, filters, most=EXPORTED_AT_MOST + 1)
     record(
         Act.EXPORTED,
         visit.by,
@@ -70,7 +70,9 @@ def export(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         {"what": "tickets", "asked": request.GET.urlencode()[:400]},
         at=visit.now,
     )
-    return sheet("chamados", ticket_sheet.head(), ticket_sheet.rows(found), language=visit.language)
+    return sheet(
+        "chamados", ticket_sheet.head(), ticket_sheet.rows(found, most=EXPORTED_AT_MOST), language=visit.language
+    )
 
 
 def _asked(request: HttpRequest) -> tuple[str, str, Filters]:

@@ -1,23 +1,24 @@
 // Keys that act on the row under the cursor, and the count of selected rows.
-const form = document.querySelector(".queue-form")
-const says = form?.querySelector("[data-more]")
+// The form is looked for each time: a search puts another in its place.
+const list = () => document.querySelector(".queue-form")
 const isOff = () =>
   document.documentElement.dataset.shortcuts === "off" || localStorage.getItem("farol-shortcuts-off") === "yes"
 const isTyping = (node) => node.matches?.("textarea, select, input:not([type=checkbox])")
 const OPENS = { r: "#responder", n: "#nota", t: "#transferir" }
 
-const chosen = () => [...(form?.querySelectorAll("[data-row] input:checked") ?? [])]
-const cursor = () => form?.querySelector(".is-cursor")
+const chosen = () => [...(list()?.querySelectorAll("[data-row] input:checked") ?? [])]
+const cursor = () => list()?.querySelector(".is-cursor")
 
 const tell = () => {
   const count = chosen().length
+  const says = list()?.querySelector("[data-more]")
   if (says) says.textContent = count === 1 ? says.dataset.one : count ? says.dataset.more.replace("{count}", count) : ""
 }
 
 const take = () => {
   const box = cursor()?.querySelector("input[type=checkbox]")
   if (!chosen().length && box) box.checked = true
-  if (chosen().length) form.requestSubmit()
+  if (chosen().length) list().requestSubmit()
 }
 
 document.addEventListener("keydown", (event) => {
