@@ -73,6 +73,15 @@ def live_port() -> int:
     return 0 if text == "0" else _port(text, "FAROL_LIVE_PORT")
 
 
+PHONE_BIND = os.environ.get("FAROL_PHONE_BIND", "127.0.0.1")
+
+
+def phone_port() -> int:
+    """Where Asterisk asks what to do with a call; 0 for nowhere."""
+    text = os.environ.get("FAROL_PHONE_PORT", "4573")
+    return 0 if text == "0" else _port(text, "FAROL_PHONE_PORT")
+
+
 def live_address() -> str:
     """What pages connect to: `FAROL_LIVE_URL` behind a balancer, or else this host's other port; empty for nowhere."""
     if url := os.environ.get("FAROL_LIVE_URL"):

@@ -155,6 +155,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 SCANNER = os.environ.get("FAROL_SCANNER", "")
 SCANNER_SECONDS = float(os.environ.get("FAROL_SCANNER_SECONDS", "20"))
+PHONE_PEERS = [
+    str(ip_network(one, strict=False)) for one in os.environ.get("FAROL_PHONE_PEERS", "").replace(",", " ").split()
+]
+PHONE_SECRET = os.environ.get("FAROL_PHONE_SECRET", "")
+PHONE_TEST = os.environ.get("FAROL_PHONE_TEST") == "1"  # a call may say what time it is
+PHONE_SOUNDS = os.environ.get("FAROL_PHONE_SOUNDS", "ura")  # the folder of the prompts, as Asterisk knows it
+PHONE_TWIML_TOKEN = os.environ.get("FAROL_TWIML_TOKEN", "")
+PHONE_ON_CALL = os.environ.get("FAROL_PHONE_ON_CALL", "")  # dialled by a carrier when no roster names a number
+PHONE_UNWRITTEN = environment.HOME / "phone" / "unwritten.jsonl"
 MAIL_FROM = os.environ.get("FAROL_MAIL_FROM", "Farol <suporte@farol.example>")
 DEFAULT_FROM_EMAIL = MAIL_FROM
 _smtp = os.environ.get("FAROL_SMTP_HOST", "")

@@ -1,4 +1,4 @@
-"""Run everything under one supervisor: database, web, worker, live updates. Ctrl-C stops all of it."""
+"""Run everything under one supervisor: database, web, worker, live updates, telephone. Ctrl-C stops all of it."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
         _announce(watch)
         if environment.live_port() and not watch.is_stopping:  # pages wait for it, nobody else does
             watch.start(Program("live", [*FAROL, "live"]))
+        if environment.phone_port() and not watch.is_stopping:
+            watch.start(Program("phone", [*FAROL, "phone"]))
         watch.until_stopped()
     finally:
         watch.stop_all()
@@ -72,8 +74,21 @@ def _start_database(watch: Watch) -> None:
         os.environ["FAROL_LIVE_PORT"] = str(free_beside(environment.BIND, environment.PORT))
     elif environment.live_port():
         require_free(environment.BIND, environment.live_port())
+    _claim_telephone()
     if server:
         watch.start(Database(server))
+
+
+def _claim_telephone() -> None:
+    """A port that was asked for must be free; the usual one is left to whoever has it already."""
+    if "FAROL_PHONE_PORT" not in os.environ:
+        try:
+            require_free(environment.PHONE_BIND, environment.phone_port())
+        except Trouble:
+            say(f"the telephone is left out: port {environment.phone_port()} is taken (FAROL_PHONE_PORT chooses another)")
+            os.environ["FAROL_PHONE_PORT"] = "0"
+    elif environment.phone_port():
+        require_free(environment.PHONE_BIND, environment.phone_port())
 
 
 def _prepare(watch: Watch) -> None:
