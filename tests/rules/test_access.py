@@ -111,6 +111,8 @@ def of_release(asked: Asked) -> str:
         return "consulting → administrator"
     if asked.action is Action.DOWNLOAD and asked.person not in {"downloads", "administrator", "staff"}:
         return "downloads → administrator"
+    if asked.action is Action.CALL_DATACENTER and asked.person not in {"administrator", "staff"}:
+        return "no_datacenter → administrator"
     return ""
 
 

@@ -86,6 +86,7 @@ class Service(StrEnum):
 
     CONSULTING = "consulting"
     DOWNLOADS = "downloads"
+    DATACENTER = "datacenter"  # whoever may wake the people on call
 
 
 class Door(StrEnum):
@@ -176,7 +177,7 @@ TERMS: dict[Action, Terms] = {
     Action.DOWNLOAD: Terms(contract=True, product=True, no_debt=True, service=Service.DOWNLOADS, staff_freely=True),
     Action.CALL_SUPPORT: Terms(contract=True, product=True, no_debt=True),
     Action.CALL_CONSULTING: Terms(contract=True, product=True, no_debt=True, service=Service.CONSULTING),
-    Action.CALL_DATACENTER: Terms(datacenter=True),
+    Action.CALL_DATACENTER: Terms(datacenter=True, service=Service.DATACENTER),
     Action.CALL_ADMINISTRATIVE: Terms(anybody=True),
     Action.CALL_OMBUDSMAN: Terms(anybody=True),
 }
@@ -209,7 +210,11 @@ REFUSALS: dict[Why, type[Refusal]] = {
     Why.CONSULTING: ServiceNotReleased,
     Why.DOWNLOADS: DownloadsNotReleased,
 }
-NEEDED = {Service.CONSULTING: Why.CONSULTING, Service.DOWNLOADS: Why.DOWNLOADS}
+NEEDED = {
+    Service.CONSULTING: Why.CONSULTING,
+    Service.DOWNLOADS: Why.DOWNLOADS,
+    Service.DATACENTER: Why.NO_DATACENTER,
+}
 
 
 def decide(

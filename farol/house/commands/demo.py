@@ -16,12 +16,29 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     load.add_argument("--tickets", type=int, default=300, metavar="N", help="how many (default 300)")
     load.add_argument("--now", type=datetime.fromisoformat, metavar="ISO", help="where it ends (default: this minute)")
     people = verbs.add_parser("people", help="the sign-ins; with --json a fresh token for each")
-    for verb in (load, people):
+    phone = verbs.add_parser("phone", help="customers, contacts and access codes to try the telephone with")
+    for verb in (load, people, phone):
         verb.add_argument("--json", action="store_true", help="for programs")
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.verb == "phone":
+        return _phone(options)
     return _people(options) if options.verb == "people" else _load(options)
+
+
+def _phone(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from farol.house.seeding.telephone import load
+
+    callers = load(now=timezone.now())
+    if options.json:
+        print(json.dumps(callers, ensure_ascii=False, indent=2))
+    else:
+        for caller in callers:
+            print(f"{caller['document']:16} {caller['name']:8} {caller['pin']}  {', '.join(caller['services'])}")
+    return 0
 
 
 def _load(options: argparse.Namespace) -> int:

@@ -85,7 +85,9 @@ def _claim_telephone() -> None:
         try:
             require_free(environment.PHONE_BIND, environment.phone_port())
         except Trouble:
-            say(f"the telephone is left out: port {environment.phone_port()} is taken (FAROL_PHONE_PORT chooses another)")
+            say(
+                f"port {environment.phone_port()} is taken, the telephone is left out; FAROL_PHONE_PORT chooses another"
+            )
             os.environ["FAROL_PHONE_PORT"] = "0"
     elif environment.phone_port():
         require_free(environment.PHONE_BIND, environment.phone_port())
