@@ -102,22 +102,25 @@ def _contact(person: Person | None) -> Contact | None:
 
 
 def _read(person: Person | None, customer: int, product: Product | None, terms: Terms, *, on: date) -> Facts:
+    at_hand = person.organization if person and person.organization_id == customer else None
     if terms.contract or terms.datacenter:
-        return _facts(customer, product, terms, on=on)
+        return _facts(customer, product, terms, on=on, at_hand=at_hand)
     if not terms.no_debt:
         return Facts()
-    at_hand = person.organization if person and person.organization_id == customer else people.organization(customer)
+    at_hand = at_hand or people.organization(customer)
     return Facts(debt=Debt(at_hand.blocked_from if at_hand else None))
 
 
-def _facts(customer: int, product: Product | None, terms: Terms, *, on: date) -> Facts:
+def _facts(
+    customer: int, product: Product | None, terms: Terms, *, on: date, at_hand: Organization | None = None
+) -> Facts:
     """With a product in a contract, all of it in the one statement that reads the item."""
     item = contracts.item_for(customer, product.pk, on=on) if product and terms.product else None
     if item:
         held = _contract(item.contract, frozenset({item.product_id}))
         return Facts((held,), Debt(getattr(item, "blocked_from", None)), item)
-    held_all = tuple(_contract(contract) for contract in contracts.contracts_of(customer, on=on))
-    owing = people.organization(customer) if held_all and terms.no_debt else None
+    held_all = tuple(_contract(contract) for contract in contracts.contracts_held(customer, on=on))
+    owing = (at_hand or people.organization(customer)) if held_all and terms.no_debt else None
     return Facts(held_all, Debt(owing.blocked_from if owing else None))
 
 

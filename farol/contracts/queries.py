@@ -54,9 +54,25 @@ def item_for(organization_id: int, product_id: int, *, on: date) -> Item | None:
     return min(items, key=lambda item: item.contract.plan.allowances["critical"], default=None)
 
 
+HELD = Statement(
+    lambda organization_id, on: (
+        Contract.objects.select_related("plan")
+        .filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on, organization=organization_id)
+        .order_by("id")
+    ),
+    organization_id=int,
+    on=date,
+)
+
+
+def contracts_held(organization_id: int, *, on: date) -> list[Contract]:
+    """`contracts_of` for whoever reads them each time."""
+    return HELD.all(organization_id=organization_id, on=on)
+
+
 def own_queue(organization_id: int, *, on: date) -> str:
     """The queue that this customer's plan has for itself, whatever number was called; none is the team's (R-030)."""
-    plans = [contract.plan for contract in contracts_of(organization_id, on=on) if contract.plan.queue]
+    plans = [contract.plan for contract in contracts_held(organization_id, on=on) if contract.plan.queue]
     return min(plans, key=lambda plan: plan.allowances["critical"]).queue if plans else ""
 
 

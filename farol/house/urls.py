@@ -17,4 +17,5 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("api/", include("farol.api.urls")),
+    path("phone/", include("farol.phone.urls")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from ipaddress import ip_address, ip_network
 
 from farol.house import environment
@@ -28,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
             f"FAROL_PHONE_BIND={environment.PHONE_BIND} lets other machines connect: give them a secret "
             "(FAROL_PHONE_SECRET) and say which they are (FAROL_PHONE_PEERS)."
         )
+    sys.setswitchinterval(0.001)  # callers wait for the loop, nobody for the threads beside it
     connections["default"].settings_dict["OPTIONS"]["pool"]["timeout"] = POOL_PATIENCE
     asyncio.run(_serve())
     return 0

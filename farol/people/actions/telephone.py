@@ -77,15 +77,15 @@ def identify_caller(document: str, pin: str, *, number: str, now: datetime) -> C
     """
     found, subject, customers = _meant(document, pin)
     caller = queries.caller_digest(number)
-    guesses, is_known = queries.guesses(subject, caller, customers, now=now)
-    is_limited = is_too_many(guesses, is_known=is_known, is_hidden=not caller)
+    tried = queries.tried(subject, caller, pin, customers, now=now)
+    is_limited = is_too_many(tried.guesses, is_known=tried.is_known, is_hidden=not caller)
     if is_limited or not found:
-        if not is_limited and pin:
-            _guess(subject, caller, pin, guesses, number=number, now=now)
+        if not is_limited and pin and not tried.is_repeated:
+            _guess(subject, caller, pin, tried.guesses, number=number, now=now)
         return Caller()
     if len(found) > 1:
         return Caller(is_ambiguous=True)
-    if caller and not is_known:
+    if caller and not tried.is_known:
         with connection.cursor() as cursor:
             cursor.execute(KNOWN, [found[0].organization_id, caller])
     return Caller(found[0])

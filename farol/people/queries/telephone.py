@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,9 @@ BY_PIN = Statement(
 COUNTED = """
 SELECT (SELECT count(*) FROM people_wrongpin WHERE caller = %(caller)s AND at > %(since)s),
        (SELECT count(DISTINCT guess) FROM people_wrongpin WHERE subject = %(subject)s AND at > %(since)s),
-       EXISTS (SELECT FROM people_knowncaller WHERE organization_id = ANY(%(organizations)s) AND caller = %(caller)s)
+       EXISTS (SELECT FROM people_knowncaller WHERE organization_id = ANY(%(organizations)s) AND caller = %(caller)s),
+       EXISTS (SELECT FROM people_wrongpin
+               WHERE subject = %(subject)s AND caller = %(caller)s AND guess = %(guess)s AND at > %(since)s)
 """
 
 
@@ -80,18 +83,27 @@ def contacts_with_pin(customers: Sequence[Organization], pin: str) -> list[Perso
     return [person for person in found if pin_matches(person, pin)]
 
 
-def guesses(subject: str, caller: str, organizations: Sequence[int], *, now: datetime) -> tuple[Guesses, bool]:
-    """Wrong PINs that still count, and whether one of these customers is known by this number."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What is known before a PIN is judged."""
+
+    guesses: Guesses
+    is_known: bool  # the number, to one of these customers
+    is_repeated: bool  # this very PIN was wrong before
+
+
+def tried(subject: str, caller: str, pin: str, organizations: Sequence[int], *, now: datetime) -> Tried:
     asked: dict[str, Any] = {
         "caller": caller,
         "subject": subject,
         "since": now - GUESSES_COUNT_FOR,
         "organizations": list(organizations),
+        "guess": guess_digest(subject, pin),
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, asked)
-        by_caller, of_subject, is_known = cursor.fetchone()
-    return Guesses(by_caller, of_subject), bool(is_known and caller)
+        by_caller, of_subject, is_known, is_repeated = cursor.fetchone()
+    return Tried(Guesses(by_caller, of_subject), bool(is_known and caller), is_repeated)
 
 
 def _are_keys(text: str) -> bool:

@@ -10,6 +10,7 @@ from farol.phone.actions.calls import (
     ring,
     score,
 )
+from farol.phone.actions.carrying import Carried, carry
 from farol.phone.actions.menus import MenusForManagers, NoDraft, discard_menus, publish_menus, save_menus
 from farol.phone.actions.opening import ticket_of_call
 from farol.phone.actions.port import Lookups
@@ -19,11 +20,13 @@ from farol.phone.actions.writing import Snapshot, StepLine, write_down
 __all__ = [
     "CHANNEL",
     "CallBackDone",
+    "Carried",
     "Lookups",
     "MenusForManagers",
     "NoDraft",
     "Snapshot",
     "StepLine",
+    "carry",
     "connect",
     "discard_menus",
     "end_call",

@@ -19,7 +19,7 @@ from farol.phone.doors.protocol import Channel, Gone, NotAsterisk, quoted
 from farol.phone.models import Call
 from farol.phone.queries import Book
 from farol.phone.script.hours import Holiday
-from farol.phone.script.machine import Ask, Heard, Kind, State, Turn, begin, hear, way_on
+from farol.phone.script.machine import Ask, Heard, Kind, State, Turn, begin, hear, needs_look_up, way_on
 from farol.phone.script.prompts import file_of
 from farol.tickets.models import Ticket
 
@@ -83,7 +83,7 @@ class Conversation:
         after = replace(state, trail=list(state.trail))
         port = Lookups(self.book, number=self.call.caller, now=self.now, holiday=self.holiday)
         turned = partial(hear, after, heard, self.book.menus, port)
-        if not (state.needs_look_up or state.person):
+        if not needs_look_up(state, heard, self.book.menus):
             return after, turned()
         try:
             return after, await self.house.aside.ask(turned)

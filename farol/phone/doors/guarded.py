@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from typing import TypeVar
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 PATIENCE = 1.4
 """Seconds until the call goes on without an answer."""
-THREADS = 6
+QUEUE = 10.0
+"""Seconds for a question that waits among many while the others are being answered quickly."""
+QUICK = 0.5
+THREADS = 4
 
 
 class NoAnswer(Exception):
@@ -23,10 +27,12 @@ class NoAnswer(Exception):
 
 
 class Aside:
-    """A few threads, each with a connection of its own that it keeps."""
+    """A few threads, each with a connection of its own, kept from one question to the next unless others need them."""
 
-    def __init__(self, threads: int = THREADS) -> None:
+    def __init__(self, threads: int = THREADS, *, keeps_connections: bool = True) -> None:
+        self._keeps = keeps_connections
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="phone")
+        self._answered_at = 0.0  # when the last quick answer came
 
     async def ask(self, question: Callable[[], T], *, patience: float = PATIENCE) -> T:
         """Raises NoAnswer; a question that nobody has begun with by then is not asked any more."""
@@ -41,10 +47,13 @@ class Aside:
         """What was begun goes on to its end, whether or not anybody waits. Raises NoAnswer."""
         answer = asyncio.wrap_future(asked)
         answer.add_done_callback(_looked_at)
-        try:
-            return await asyncio.wait_for(asyncio.shield(answer), patience)
-        except TimeoutError:
-            raise NoAnswer from None
+        until, last = patience, time.monotonic() + QUEUE
+        while not (await asyncio.wait({answer}, timeout=until))[0]:
+            now = time.monotonic()
+            until = min(self._answered_at + QUICK, last) - now
+            if until <= 0:  # others have no answer either, or only slow ones
+                raise NoAnswer
+        return answer.result()
 
     def ask_and_wait(self, question: Callable[[], T], *, patience: float = PATIENCE) -> T:
         """`ask` without a loop."""
@@ -56,19 +65,36 @@ class Aside:
             raise NoAnswer from None
 
     def begin(self, question: Callable[[], T]) -> Future[T]:
-        return self._threads.submit(_answered, question)
+        return self._threads.submit(self._answer, question)
+
+    def _answer(self, question: Callable[[], T]) -> T:
+        began = time.monotonic()
+        try:
+            answer = self._asked(question)
+        except DatabaseError as error:
+            log.warning("the telephone could not ask the database: %s", type(error).__name__)
+            connection.close()
+            raise NoAnswer from None
+        finally:
+            if not self._keeps:
+                connection.close()
+        if (now := time.monotonic()) - began < QUICK:
+            self._answered_at = now
+        return answer
+
+    def _asked(self, question: Callable[[], T]) -> T:
+        """Once more when the connection was a dead one, as after a restart of the database."""
+        began, was_open = time.monotonic(), connection.connection is not None
+        try:
+            return question()
+        except (OperationalError, InterfaceError):
+            connection.close()
+            if not was_open or time.monotonic() - began > QUICK / 2:
+                raise
+        return question()
 
     def stop(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-def _answered(question: Callable[[], T]) -> T:
-    try:
-        return question()
-    except DatabaseError as error:
-        log.warning("the telephone could not ask the database: %s", type(error).__name__)
-        connection.close()
-        raise NoAnswer from None
 
 
 def _looked_at(answer: asyncio.Future[T]) -> None:

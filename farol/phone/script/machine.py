@@ -144,10 +144,15 @@ class State:
     wrong_ids: int = 0
     wrong_codes: int = 0
 
-    @property
-    def needs_look_up(self) -> bool:
-        """Whether what is keyed next may ask something of the port."""
-        return self.step in {PIN, CODE}
+
+def needs_look_up(state: State, heard: Heard, menus: Menus) -> bool:
+    """Whether what was keyed may ask something of the port but the hours."""
+    if heard.is_silence or state.step == DOCUMENT:
+        return False
+    if state.step in {PIN, CODE}:
+        return True
+    choice = menus.menus[state.step].keys.get(heard.keys[:1]) if state.step in menus.menus else None
+    return state.person > 0 and choice is not None and choice.kind in {"area", "service"}
 
 
 def begin(menus: Menus) -> tuple[State, Turn]:

@@ -65,6 +65,11 @@ TEXTS: dict[str, str] = {
 }
 
 
+def text_of(name: str) -> str:
+    """The words of a prompt in Portuguese; one that nobody wrote is told by its name."""
+    return TEXTS.get(name, name)
+
+
 def file_of(names: Sequence[str]) -> str:
     """The name of the one file in which these prompts follow each other."""
     return "+".join(names).replace(".", "-")

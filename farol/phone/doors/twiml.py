@@ -1,0 +1,80 @@
+"""TwiML: what a carrier is told, and whether it is our carrier that asks."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from farol.phone.script.machine import Kind, Turn
+from farol.phone.script.prompts import text_of
+
+ADDRESS = "/phone/twiml"
+END = "/phone/twiml/fim"
+SILENCE = "6"
+TONGUES = {"pt-br": "pt-BR", "en": "en-US", "es": "es-ES"}
+ON_CALL = "oncall"
+
+
+def is_signed(signature: str, *, token: str, url: str, fields: Mapping[str, Sequence[str]]) -> bool:
+    """Over the address as it was asked for and every field, by name (RFC 2104 with SHA-1, as carriers do it)."""
+    text = url + "".join(name + value for name in sorted(fields) for value in sorted(set(fields[name])))
+    made = base64.b64encode(hmac.digest(token.encode(), text.encode(), "sha1")).decode()
+    return bool(token) and hmac.compare_digest(made.encode(), signature.encode())
+
+
+def document(
+    turn: Turn,
+    number: int,
+    *,
+    language: str,
+    texts: Mapping[str, str],
+    ticket: int = 0,
+    phone: str = "",
+    query: str = "",
+) -> str:
+    """One turn as the carrier reads it; `number` is what its answer will bear, `phone` whom the on-call name means."""
+    answer = Element("Response")
+    if turn.ask:
+        about = {
+            "input": "dtmf",
+            "numDigits": str(turn.ask.most),
+            "finishOnKey": "#",
+            "timeout": SILENCE,
+            "actionOnEmptyResult": "true",
+            "method": "POST",
+            "action": f"{ADDRESS}?n={number}{query}",
+        }
+        _say(SubElement(answer, "Gather", about), turn.say, language, texts)
+    else:
+        _say(answer, turn.say, language, texts)
+        _end(answer, turn, language, texts, ticket, phone)
+    return '<?xml version="1.0" encoding="UTF-8"?>' + tostring(answer, encoding="unicode")
+
+
+def _end(answer: Element, turn: Turn, language: str, texts: Mapping[str, str], ticket: int, phone: str) -> None:
+    if ticket:
+        _say(answer, ("chamado",), language, texts)
+        SubElement(answer, "Say", {"language": TONGUES.get(language, "pt-BR")}).text = " ".join(str(ticket))
+    route = turn.route
+    if route and route.kind is Kind.QUEUE:
+        SubElement(answer, "Enqueue", {"action": END, "method": "POST"}).text = route.target
+    elif route and route.kind is Kind.PHONE:
+        dial = SubElement(answer, "Dial", {"action": END, "method": "POST"})
+        if phone:
+            dial.text = phone
+        else:  # the carrier knows it by that name
+            SubElement(dial, "Client").text = route.target
+    else:
+        SubElement(answer, "Hangup")
+
+
+def _say(parent: Element, names: Sequence[str], language: str, texts: Mapping[str, str]) -> None:
+    with translation.override(language):
+        for name in names:
+            said = SubElement(parent, "Say", {"language": TONGUES.get(language, "pt-BR")})
+            said.text = texts.get(name) or _(text_of(name))
