@@ -15,7 +15,7 @@ from farol.phone.actions import Lookups, Snapshot, ticket_of_call
 from farol.phone.doors import told
 from farol.phone.doors.guarded import Aside, NoAnswer
 from farol.phone.doors.ledger import Ledger
-from farol.phone.doors.protocol import Channel, Gone, NotAsterisk, quoted
+from farol.phone.doors.protocol import Channel, quoted
 from farol.phone.models import Call
 from farol.phone.queries import Book
 from farol.phone.script.hours import Holiday
@@ -70,7 +70,7 @@ class Conversation:
                 state, turn = await self._turned(state, heard)
                 self._tell(number, asked, heard, state, turn)
             await self._lead(state, turn)
-        except (Gone, NotAsterisk):
+        finally:
             told.tell_end(self.call, datetime.now(UTC))
             self.house.ledger.note(self.call)
 

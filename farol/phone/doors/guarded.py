@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
+from threading import Barrier, BrokenBarrierError
 from typing import TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -20,6 +22,7 @@ QUEUE = 10.0
 """Seconds for a question that waits among many while the others are being answered quickly."""
 QUICK = 0.5
 THREADS = 4
+LEAVING = 1.0
 
 
 class NoAnswer(Exception):
@@ -30,7 +33,7 @@ class Aside:
     """A few threads, each with a connection of its own, kept from one question to the next unless others need them."""
 
     def __init__(self, threads: int = THREADS, *, keeps_connections: bool = True) -> None:
-        self._keeps = keeps_connections
+        self._keeps, self._count = keeps_connections, threads
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="phone")
         self._answered_at = 0.0  # when the last quick answer came
 
@@ -94,7 +97,17 @@ class Aside:
         return question()
 
     def stop(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """Connections are given back by whoever is not in the middle of a question."""
+        together = Barrier(self._count)
+        for _ in range(self._count):
+            self._threads.submit(_leave, together)
+        self._threads.shutdown(wait=True)
+
+
+def _leave(together: Barrier) -> None:
+    with contextlib.suppress(BrokenBarrierError):
+        together.wait(LEAVING)
+    connection.close()
 
 
 def _looked_at(answer: asyncio.Future[T]) -> None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from farol.phone.actions import Snapshot, StepLine, write_down
 from farol.phone.doors.guarded import Aside, NoAnswer
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 BETWEEN = 0.25
 AFTER_FAILURE = 1.0
 AT_ONCE = 500
-PATIENCE = 20.0
 AT_THE_END = 3.0
 INSTANTS = ("started_at", "routed_at", "ended_at")
 
@@ -30,6 +31,7 @@ class Ledger:
         self._waiting: dict[int, Snapshot] = {}
         self._late: list[Callable[[], object]] = []
         self._task: asyncio.Task[None] | None = None
+        self._is_over = asyncio.Event()
 
     def note(self, call: Snapshot) -> None:
         """The call has changed."""
@@ -45,10 +47,11 @@ class Ledger:
 
     async def stop(self) -> None:
         """Everything is written, or put by for the next start."""
-        if self._task:
-            self._task.cancel()
+        self._is_over.set()
         try:
             async with asyncio.timeout(AT_THE_END):
+                if self._task:
+                    await self._task
                 while self._waiting or self._late:
                     await self.write()
         except (NoAnswer, TimeoutError):
@@ -60,15 +63,19 @@ class Ledger:
         taken = self._taken()
         if taken:
             copies = [replace(call, steps=list(call.steps)) for call in taken]
-            numbers = await self._aside.ask(lambda: write_down(copies), patience=PATIENCE)
+            numbers = await self._done(lambda: write_down(copies))
             for call, copy, number in zip(taken, copies, numbers, strict=True):
                 call.id = number
                 del call.steps[: len(copy.steps)]
                 if call == replace(copy, steps=[], id=number):
                     self._waiting.pop(id(call), None)
         while self._late and not self._waiting:
-            await self._aside.ask(self._late[0], patience=PATIENCE)
+            await self._done(self._late[0])
             del self._late[0]
+
+    async def _done(self, act: Callable[[], T]) -> T:
+        """However long it takes: given up half-way it would be done twice."""
+        return await asyncio.wrap_future(self._aside.begin(act))
 
     def _taken(self) -> list[Snapshot]:
         """Some that wait; of two calls with one name the second comes when the first is written."""
@@ -81,15 +88,17 @@ class Ledger:
         return taken
 
     async def _keep_writing(self) -> None:
-        while True:
+        while not self._is_over.is_set():
+            pause = BETWEEN
             try:
                 await self.write()
-                await asyncio.sleep(BETWEEN)
             except NoAnswer:
-                await asyncio.sleep(AFTER_FAILURE)
+                pause = AFTER_FAILURE
             except Exception:
                 log.exception("calls could not be written down")
-                await asyncio.sleep(AFTER_FAILURE)
+                pause = AFTER_FAILURE
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._is_over.wait(), pause)
 
 
 def spool(path: Path, calls: list[Snapshot]) -> None:

@@ -22,6 +22,8 @@ from farol.phone.queries import Book, book, book_without_database
 
 log = logging.getLogger(__name__)
 MOST = 3_000
+GRACE = 1.0
+"""Seconds in which calls may end by themselves when we stop."""
 LOOK = 2.0
 """Seconds between two looks at whether menus or hours have changed."""
 
@@ -58,6 +60,8 @@ class Switchboard:
     async def stop(self) -> None:
         if self._server:
             self._server.close()
+        if self._talking:
+            await asyncio.wait(self._talking, timeout=GRACE)
         for task in (*self._talking, *([self._looking] if self._looking else [])):
             task.cancel()
         await asyncio.gather(*self._talking, return_exceptions=True)
@@ -72,6 +76,8 @@ class Switchboard:
             if len(self._talking) <= MOST and self._is_peer(writer):
                 await self._serve(Channel(reader, writer))
         except (Gone, NotAsterisk, ConnectionError):
+            pass
+        except asyncio.CancelledError:  # we stop; the dialplan goes on by itself
             pass
         except Exception:
             log.exception("a call broke off by a mistake of ours")
