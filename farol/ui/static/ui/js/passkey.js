@@ -35,6 +35,7 @@ const send = async (form) => {
 
 if (isAble) {
   for (const place of document.querySelectorAll("form[data-passkey], [data-with-passkey]")) place.hidden = false
+  for (const button of document.querySelectorAll("[data-yields]")) button.classList.remove("button-primary")
   // before the frame's own listener, which would count the form as sent
   document.addEventListener("submit", (event) => {
     const form = event.target
