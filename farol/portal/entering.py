@@ -81,12 +81,7 @@ def come_in(
     request: HttpRequest, person: Person, wish: Wish, *, way: str, is_double: bool = False
 ) -> HttpResponseRedirect:
     """The person is signed in with a session of their own, and goes where they wanted to."""
-    login(request, person)
-    now = door.now().timestamp()
-    agent = request.headers.get("User-Agent", "")[:AGENT_KEPT].replace("\x00", "")
-    request.session[VISIT] = [door.address(request)[:ADDRESS_KEPT], agent]
-    request.session[BEGAN] = request.session[PROVEN] = now
-    request.session[DOUBLE] = is_double
+    begin_visit(request, person, is_double=is_double)
     entering.let_in(person, way=way, address=door.address(request))
     target = target_of(request, person, wish.next)
     path, fields = kept.unpacked(wish.typed)
@@ -95,6 +90,15 @@ def come_in(
         with override(person.language):
             messages.success(request, _("Você entrou de novo. O que você escreveu está aqui; confira e envie."))
     return HttpResponseRedirect(target)
+
+
+def begin_visit(request: HttpRequest, person: Person, *, is_double: bool = False) -> None:
+    """This browser is the person's, in a session of its own that knows where and how it began."""
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    agent = request.headers.get("User-Agent", "")[:AGENT_KEPT].replace("\x00", "")
+    request.session[VISIT] = [door.address(request)[:ADDRESS_KEPT], agent]
+    request.session[BEGAN] = request.session[PROVEN] = door.now().timestamp()
+    request.session[DOUBLE] = is_double
 
 
 def show_second_step(

@@ -50,7 +50,10 @@ def _of_staff(person: Person) -> Shell:
         person=person.name,
         place=person.title,
         sign_out_url=reverse("portal:sign_out"),
-        links=[Entry("account", _("Segurança da conta"), reverse("portal:account"), "shield")],
+        links=[
+            Entry("account", _("Segurança da conta"), reverse("portal:account"), "shield"),
+            Entry("change_password", _("Trocar senha"), reverse("portal:change_password"), "key"),
+        ],
     )
 
 

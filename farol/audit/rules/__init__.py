@@ -36,6 +36,7 @@ class Act(StrEnum):
     CODE_APP_REMOVED = "person.code_app_removed"
     CODES_RENEWED = "person.recovery_codes_renewed"
     CODE_USED = "person.recovery_code_used"
+    FACTORS_FORGOTTEN = "person.factors_forgotten"
     PINS_GUESSED = "phone.pins_guessed"
     ROLE_CHANGED = "permission.role_changed"
     SERVICES_CHANGED = "permission.services_changed"
@@ -86,6 +87,7 @@ WORDS = {
     Act.CODE_APP_REMOVED: gettext_noop("Retirou o aplicativo de códigos"),
     Act.CODES_RENEWED: gettext_noop("Renovou os códigos de recuperação"),
     Act.CODE_USED: gettext_noop("Usou um código de recuperação"),
+    Act.FACTORS_FORGOTTEN: gettext_noop("Perdeu os segundos fatores, e começa de novo"),
     Act.PINS_GUESSED: gettext_noop("Errou demais a senha do telefone"),
     Act.ROLE_CHANGED: gettext_noop("Mudou um papel"),
     Act.SERVICES_CHANGED: gettext_noop("Mudou os serviços liberados"),

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from farol.kernel.actor import Actor, Channel, Side
 from farol.people.actions.chronicle import tell
-from farol.people.models import AccessRequest, Link, Person
+from farol.people.models import AccessRequest, Link, Person, Session
 from farol.people.queries import actor_of
 from farol.people.queries import links as queries
 from farol.people.rules import passwords
@@ -143,6 +143,7 @@ def about(person: Person) -> str:
 def _set(person: Person, password: str, *, now: datetime) -> None:
     person.password, person.password_changed_at, person.is_invited = make_password(password), now, False
     person.save(update_fields=["password", "password_changed_at", "is_invited"])
+    Session.objects.filter(person=person).delete()
 
 
 def _person_behind(secret: str, purpose: Purpose, *, now: datetime) -> Person:

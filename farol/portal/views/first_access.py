@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,6 +19,7 @@ from farol.people.actions import links as actions
 from farol.people.models import Link, Person
 from farol.people.rules.links import Purpose
 from farol.portal import door, shell
+from farol.portal.entering import begin_visit
 from farol.portal.forms.access import DetailsForm, PasswordForm
 from farol.portal.links import address_of, opened
 from farol.ui import frame
@@ -92,7 +91,7 @@ def _password(request: HttpRequest, secret: str, link: Link) -> HttpResponse:
 
 
 def _entered(request: HttpRequest, person: Person) -> HttpResponse:
-    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    begin_visit(request, person)
     translation.activate(person.language)
     messages.success(request, _("Acesso ativado. Nas próximas vezes, entre com {email}.").format(email=person.email))
     return HttpResponseRedirect(reverse("portal:contacts" if person.is_administrator else "portal:home"))

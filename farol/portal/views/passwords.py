@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from farol.people.actions import entering
 from farol.people.actions import links as actions
 from farol.people.models import Person
 from farol.people.queries import contacts
@@ -20,9 +21,10 @@ from farol.people.rules.links import Purpose
 from farol.portal import door, shell
 from farol.portal.door import Visit, page, visit_of
 from farol.portal.forms.access import ChangeForm, ForgottenForm, PasswordForm
+from farol.portal.forms.sign_in import refusal_after
 from farol.portal.links import address_of, opened
 from farol.portal.views import first_access
-from farol.ui import frame
+from farol.ui import frame, refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,6 +88,10 @@ def change(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _changing(request, visit, form, status=422)
     said, changed = form.cleaned_data, list[Person]()
+    proof = entering.prove_by_password(visit.person, said["old_password"], by=visit.by, now=visit.now)
+    if proof.trouble:
+        form.add_error("old_password", refusals.said(proof.trouble) if proof.tries_left else refusal_after(0))
+        return _changing(request, visit, form, status=422)
     refusal = frame.attempt(
         lambda: changed.append(
             actions.change_password(

@@ -267,3 +267,19 @@ def test_what_proves_something_is_never_kept_for_later(client: Client, world: Wo
     page = client.post("/conta/confirmacao", {"proof": "minha senha secreta", "note": "um texto meu"})
     kept = json.loads(field(page, "kept"))
     assert kept["fields"] == {"note": ["um texto meu"]}
+
+
+def test_another_password_ends_every_other_browser_and_is_asked_for_four_times_at_most(
+    client: Client, world: World, travel: Travel
+) -> None:
+    other, fresh = Client(), "ponte azul trem viola"
+    for one in (client, other):
+        enter(one, MARINA, PASSWORD)
+    changed = client.post("/conta/senha", {"old_password": PASSWORD, "password": fresh})
+    assert changed.status_code == 302
+    assert (client.get("/").status_code, other.get("/").status_code) == (200, 302)
+    assert Session.objects.filter(person=world.marina).count() == 1, "none is listed that opens nothing"
+    for _ in range(4):
+        said = text_of(client.post("/conta/senha", {"old_password": "errada", "password": fresh}))
+    assert "Fale com a Assessoria" in said
+    assert client.post("/conta/senha", {"old_password": fresh, "password": PASSWORD}).status_code == 422
