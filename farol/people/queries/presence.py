@@ -27,3 +27,9 @@ def person_at(extension: str) -> Person | None:
 def rung(call_id: int) -> list[int]:
     """At whom the call rings, or who speaks in it."""
     return list(Person.objects.filter(call_at_hand=call_id).values_list("pk", flat=True))
+
+
+def contacts_with_pin() -> QuerySet[Person]:
+    """Contacts who can identify themselves on the telephone."""
+    contacts = Person.objects.select_related("organization").filter(kind=Person.Kind.CONTACT, is_active=True)
+    return contacts.exclude(pin_digest="").order_by("organization__name", "name")

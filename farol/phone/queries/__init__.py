@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from farol.kernel.actor import HOUSE
 from farol.people.models import Person
+from farol.people.queries import presence as persons
 from farol.phone.models import Answer, Call, CallBack, MenuVersion, Recording, Step
 from farol.phone.queries.book import Book as Book
 from farol.phone.queries.book import book as book
@@ -20,6 +21,7 @@ from farol.tickets import queries as tickets
 from farol.tickets.models import Ticket
 
 MOST_CALL_BACKS = 50
+MOST_TO_PLAY = 100
 NAMED = ("organization", "person", "area", "ticket", "agent")
 JOINABLE = Statement(
     lambda person_id, area, service, since: (
@@ -94,6 +96,11 @@ def menu_versions() -> QuerySet[MenuVersion]:
 def menus_in_force(now: datetime) -> MenuVersion:
     """The version that holds, or the one a vendor starts with, which is not stored."""
     return menu_versions().filter(valid_from__lte=now).first() or MenuVersion(data=SEED)
+
+
+def contacts_to_play() -> list[Person]:
+    """Contacts with a telephone PIN, for whoever tries a call out."""
+    return list(persons.contacts_with_pin()[:MOST_TO_PLAY])
 
 
 def draft_of_menus() -> MenuVersion | None:
