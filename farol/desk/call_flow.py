@@ -153,6 +153,9 @@ def _steps(picture: _Picture, menus: Menus, traffic: Traffic, y: int) -> None:
     queue = picture.put(
         Node(LEFT, y + 3 * ROW, 220, _("Filas"), _("{count} em conversa").format(count=len(traffic.talking)), waiting)
     )
+    asking = next((node for node in picture.nodes if node.key and node.title == service_name("suporte")), None)
+    if asking:
+        picture.edges.append(down(asking, who, sum(by_reason.values()) - by_reason[Reason.MENU]))
     passed = by_reason[Reason.AREA] + by_reason[Reason.CODE]
     picture.edges += [
         aside(who, advisory, by_reason[Reason.IDENTIFICATION]),

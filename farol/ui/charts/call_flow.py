@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 HEIGHT = 56
 THINNEST, THICKEST = 1.0, 6.0
+LETTER = 6.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +119,5 @@ def _node(node: Node) -> SafeString:
 
 def _short(text: str, node: Node) -> str:
     """As much of it as the box holds."""
-    room = (node.width - (40 if node.key else 14) - (40 if node.count else 8)) // 7
+    room = int((node.width - (40 if node.key else 14) - (38 if node.count else 6)) / LETTER)
     return text if len(text) <= room else text[: max(room - 1, 1)].rstrip() + "…"
