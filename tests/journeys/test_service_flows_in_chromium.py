@@ -1,4 +1,10 @@
-"""Consulting as an analyst and a customer do it in a browser: the charge, the cause, the quote, the region."""
+"""The two flows of the guide (p. 7 to 9) as an analyst and a customer walk them in a browser.
+
+Support, in one walk: the wrong area, there and back; a question to the customer; not reproduced, and the database not
+needed after all; a solution refused, worked on for money, accepted and billed; clock and money at each step.
+Consulting: the charge, its price and its refusal, the cause, work on site. `test_service_flows_by_api.py` has every
+branch; here are those that pages lead through.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +12,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Thread
+from typing import Any
 from wsgiref.simple_server import WSGIServer, make_server
 
 import pytest
@@ -16,6 +23,7 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
+from farol.people.actions import issue_token
 from farol.people.models import Person
 from farol.tickets import actions
 from farol.tickets.models import Ticket
@@ -153,3 +161,75 @@ def test_a_refused_charge_and_a_request_for_work_on_site_end_at_no_cost(world: W
         expect(portal.get_by_text("(41) 3000-0040")).to_be_visible()
         portal.goto("/faturamento")
         expect(portal.get_by_text("Nada a faturar")).to_be_visible()
+
+
+class Told:
+    """What the API says of a ticket while two browsers act on it."""
+
+    def __init__(self, page: Page, number: int, token: str) -> None:
+        self.page, self.number, self.headers = page, number, {"Authorization": f"Bearer {token}"}
+
+    def get(self, path: str) -> Any:
+        return self.page.request.get(f"/api/v1/{path}", headers=self.headers).json()
+
+    def stands(self, state: str, *, is_paused: bool) -> None:
+        """The state, whether the clock stands, and that the promise moves with the pauses and with nothing else."""
+        ticket, clock = self.get(f"tickets/{self.number}"), self.get(f"tickets/{self.number}/clock")
+        assert ticket["state"] == state
+        assert sum(span["minutes"] for span in clock["spans"] if span["kind"] == "running") == 2400
+        assert bool(clock["pause"]) is is_paused
+
+    @property
+    def bill(self) -> list[tuple[int, int]]:
+        return [(item["minutes"], item["total_cents"]) for item in self.get("billing-entries")["items"]]
+
+
+def acts(desk: Page, number: int, noun: str, fields: dict[str, str], button: str) -> None:
+    desk.goto(f"/mesa/chamados/{number}/{noun}")
+    for label, text in fields.items():
+        desk.get_by_label(label, exact=True).fill(text)
+    desk.get_by_role("button", name=button).click()
+    leave(desk)
+
+
+@pytest.mark.rule("R-004", "R-056", "R-067", "R-071", "R-076", "R-095")
+def test_support_from_the_wrong_area_to_the_bill(world: World) -> None:
+    began = datetime.now(UTC) - BEGAN
+    number, staff = world.open(began, impact=LOW).pk, world.by(world.rafael)
+    end = began + timedelta(hours=1)
+    actions.log_work(
+        number, started_at=began, ended_at=end, activity="Correção", is_billable=True, by=staff, now=end
+    )  # fmt: skip
+    token = issue_token(world.marina, now=began)
+    for house in visited(world):
+        desk, portal = house.enter("rafael"), house.enter("marina")
+        told = Told(portal, number, token)
+        desk.goto(f"/mesa/chamados/{number}/triagem")
+        desk.get_by_label("Não", exact=True).first.check()
+        desk.get_by_label("Não", exact=True).last.check()
+        desk.get_by_role("button", name="Guardar respostas").click()
+        leave(desk)
+        for area in ("Fábrica", "Fiscal"):
+            desk.goto(f"/mesa/chamados/{number}/transferencias")
+            desk.get_by_label("Área", exact=True).select_option(label=area)
+            desk.get_by_label("Motivo").fill("Conferir com quem fez.")
+            desk.get_by_role("button", name="Transferir chamado").click()
+            leave(desk)
+            told.stands("open", is_paused=False)
+        acts(desk, number, "solucoes", {"Solução": "Instale o pacote."}, "Enviar solução")
+        told.stands("awaiting_acceptance", is_paused=True)
+        portal.goto(f"/chamados/{number}")
+        expect(portal.locator(".hours").get_by_text("R$\xa0264,00")).to_be_visible()
+        portal.goto(f"/chamados/{number}/recusa")
+        portal.get_by_label("Motivo").fill("Continua igual.")
+        portal.get_by_role("button", name="Enviar recusa").click()
+        expect(portal.get_by_text("Continua igual.").first).to_be_visible()
+        told.stands("in_analysis", is_paused=False)
+        assert told.bill == []
+        acts(desk, number, "solucoes", {"Solução": "Instale este outro."}, "Enviar solução")
+        portal.goto(f"/chamados/{number}")
+        portal.get_by_role("button", name="Aceitar solução").click()
+        portal.get_by_role("link", name="Faturamento").first.click()
+        expect(portal.get_by_text("1 chamado · 1h00 · R$\xa0264,00")).to_be_visible()
+        told.stands("closed_accepted", is_paused=False)
+        assert told.bill == [(60, 26_400)]

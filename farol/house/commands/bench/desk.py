@@ -26,12 +26,20 @@ INSIDE = "FAROL_BENCH_INSIDE"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tickets", type=int, default=200_000, metavar="N", help="in the database (default 200000)")
-    parser.add_argument("--clients", type=int, default=8, metavar="N", help="at the same time (default 8)")
+    parser.add_argument("--clients", type=_numbers, default=(1, 8), metavar="N,N", help="at once (default 1,8)")
     parser.add_argument("--seconds", type=float, default=5, metavar="S", help="of each round (default 5)")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="of each side in turn (default 3)")
     parser.add_argument("--port", type=int, default=8931, help="this one and the next are used (default 8931)")
     parser.add_argument("--home", type=Path, default=environment.HOME / "bench", help="the scratch folder")
     parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """1,8: once with one client, once with eight."""
+    numbers = tuple(int(part) for part in text.split(","))
+    if min(numbers) < 1:
+        raise ValueError(text)
+    return numbers
 
 
 def run(options: argparse.Namespace) -> int:
@@ -71,7 +79,7 @@ def _measured(options: argparse.Namespace) -> list[Result]:
         measure = desk_run.Measure(options.clients, options.seconds, options.rounds)
         for result in measure.results(ours, plain, now=timezone.now()):
             found.append(result)
-            print(f"farol: {result.action}: {result.ratio:.2f}", file=sys.stderr)
+            print(f"farol: {result.action}, {result.clients}: {result.ratio:.2f}", file=sys.stderr)
     return found
 
 
@@ -94,13 +102,13 @@ def _fill(tickets: int) -> None:
 
 def _print(results: list[Result]) -> None:
     columns = f"{'req/s':>8}{'p50 ms':>8}{'p95 ms':>8}{'cpu ms':>8}"
-    print(f"\n{'':<24}{'Farol':>32}{'plain Django view':>34}")
-    print(f"{'':<24}{columns}  {columns}{'ratio':>8}{'target':>8}")
+    print(f"\n{'':<24}{'':>8}{'Farol':>32}{'plain Django view':>34}")
+    print(f"{'':<24}{'clients':>8}{columns}  {columns}{'ratio':>8}{'target':>8}")
     for found in results:
         ours = f"{found.per_second:>8.0f}{found.p50_ms:>8.1f}{found.p95_ms:>8.1f}{found.cpu_ms:>8.1f}"
         plain = (
             f"{found.plain_per_second:>8.0f}{found.plain_p50_ms:>8.1f}{found.plain_p95_ms:>8.1f}"
             f"{found.plain_cpu_ms:>8.1f}"
         )
-        verdict = "met" if found.is_met else "missed"
-        print(f"{found.action:<24}{ours}  {plain}{found.ratio:>8.2f}{found.target:>8.2f} {verdict}")
+        target = f"{found.target:>8.2f} {'met' if found.is_met else 'missed'}" if found.target else ""
+        print(f"{found.action:<24}{found.clients:>8}{ours}  {plain}{found.ratio:>8.2f}{target}")
