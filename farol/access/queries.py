@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from farol.access.rules import NO_DEBT, TERMS, Action, Contact, Contract, Debt, Decision, Refused, Terms, decide
 from farol.catalog.models import Product
@@ -13,6 +14,9 @@ from farol.contracts.models import Item
 from farol.kernel.errors import Refusal
 from farol.people import queries as people
 from farol.people.models import Organization, Person
+from farol.people.queries import contacts as people_contacts
+
+ZONE = ZoneInfo("America/Sao_Paulo")
 
 
 def admit(
@@ -82,22 +86,26 @@ def _asked(
     person: Person | None, action: Action, *, on: date, organization: int | None, product: Product | None
 ) -> Asked:
     customer = organization or (person.organization_id if person else None) or 0
-    who, terms = _contact(person), TERMS[action]
+    terms = TERMS[action]
+    who = _contact(person, on=on) if terms.fresh_password else _contact(person)
     is_free = terms.anybody or who is None or (who.is_staff and terms.staff_freely)
     facts = Facts() if is_free else _read(person, customer, product, terms, on=on)
     decision = decide(who, customer, facts.contracts, product.pk if product else None, facts.debt, action, on=on)
     return Asked(decision, customer, facts.item)
 
 
-def _contact(person: Person | None) -> Contact | None:
+def _contact(person: Person | None, *, on: date | None = None) -> Contact | None:
+    """With the age of the password on that day, where it counts."""
     if person is None:
         return None
+    until = people_contacts.password_expires_at(person) if on else None
     return Contact(
         organization=person.organization_id or 0,
         is_staff=person.is_staff_member,
         is_active=person.is_active,
         is_administrator=person.is_administrator,
         services=frozenset(person.services),
+        has_old_password=bool(on and until and until.astimezone(ZONE).date() <= on),
     )
 
 

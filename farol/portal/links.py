@@ -48,4 +48,4 @@ def shut(request: HttpRequest, refusal: Refusal, *, renewal: str = "") -> HttpRe
 
 
 def address_of(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return door.address(request)

@@ -37,7 +37,6 @@ def of(person: Person, *, on: date | None = None) -> Shell:
             Entry("tools", _("Ferramentas"), reverse("portal:tools"), "wrench"),
             Entry("preferences", _("Preferências"), reverse("portal:preferences"), "person"),
             Entry("account", _("Segurança da conta"), reverse("portal:account"), "shield"),
-            Entry("change_password", _("Trocar senha"), reverse("portal:change_password"), "key"),
         ],
         notice_url=reverse("portal:standing") if is_blocked else "",
     )

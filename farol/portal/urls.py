@@ -25,6 +25,7 @@ from farol.portal.views import (
     sign_up,
     standing,
     survey,
+    telephone,
     ticket,
     tools,
 )
@@ -55,6 +56,7 @@ urlpatterns = [
     path("senha", passwords.forgotten, name="forgotten"),
     path("senha/<str:secret>", passwords.reset, name="reset"),
     path("senha/<str:secret>/novo", passwords.renewal, name="reset_renewal"),
+    path("conta/telefone", telephone.pin, name="telephone_pin"),
     path("conta/senha", passwords.change, name="change_password"),
     path("contatos", contacts.contacts, name="contacts"),
     path("contatos/novo", contacts.invitation, name="invite"),

@@ -30,6 +30,7 @@ from farol.access.rules.refusals import (
     NoActiveContract,
     NoDatacenterContract,
     NotAContact,
+    PasswordTooOld,
     ProductNotInContract,
     ServiceNotReleased,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "NoActiveContract",
     "NoDatacenterContract",
     "NotAContact",
+    "PasswordTooOld",
     "ProductNotInContract",
     "Refused",
     "Service",
@@ -96,6 +98,7 @@ class Door(StrEnum):
     ADVISORY = "advisory"  # the Assessoria
     RELATIONSHIP = "relationship"  # the customer's executive, or the Assessoria
     ADMINISTRATOR = "administrator"  # of the customer's own contacts
+    ACCOUNT = "account"  # one's own
     HOURS = "hours"  # come back, or call, in business hours
 
 
@@ -107,6 +110,7 @@ class Why(StrEnum):
     DEBT = "debt"
     CONSULTING = "consulting"
     DOWNLOADS = "downloads"
+    PASSWORD = "password"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Contact:
     is_active: bool = True
     is_administrator: bool = False
     services: frozenset[str] = frozenset()
+    has_old_password: bool = False  # older than consulting allows (R-017)
 
     def holds(self, service: Service) -> bool:
         """The administrator of the contacts holds what they may give; the staff gives nobody's money away."""
@@ -159,13 +164,16 @@ class Terms:
     no_debt: bool = False
     service: Service | None = None
     datacenter: bool = False
+    fresh_password: bool = False  # where a password lets in, and agrees to a charge (R-017)
     anybody: bool = False  # not even a contact
     staff_freely: bool = False  # the staff sees and serves whom it likes
 
 
 TERMS: dict[Action, Terms] = {
     Action.OPEN_TICKET: Terms(contract=True, product=True, no_debt=True),
-    Action.OPEN_CONSULTING: Terms(contract=True, product=True, no_debt=True, service=Service.CONSULTING),
+    Action.OPEN_CONSULTING: Terms(
+        contract=True, product=True, no_debt=True, service=Service.CONSULTING, fresh_password=True
+    ),
     Action.OPEN_ADMINISTRATIVE: Terms(),
     Action.OPEN_OMBUDSMAN: Terms(),
     Action.FORECAST: Terms(contract=True, product=True),
@@ -173,7 +181,7 @@ TERMS: dict[Action, Terms] = {
     Action.OPEN_FILE: Terms(no_debt=True, staff_freely=True),
     Action.ANSWER_TICKET: Terms(staff_freely=True),
     Action.SPLIT_TICKET: Terms(contract=True, product=True),
-    Action.AGREE_TO_CONSULTING: Terms(service=Service.CONSULTING),
+    Action.AGREE_TO_CONSULTING: Terms(service=Service.CONSULTING, fresh_password=True),
     Action.DOWNLOAD: Terms(contract=True, product=True, no_debt=True, service=Service.DOWNLOADS, staff_freely=True),
     Action.CALL_SUPPORT: Terms(contract=True, product=True, no_debt=True),
     Action.CALL_CONSULTING: Terms(contract=True, product=True, no_debt=True, service=Service.CONSULTING),
@@ -209,6 +217,7 @@ REFUSALS: dict[Why, type[Refusal]] = {
     Why.DEBT: CustomerInDebt,
     Why.CONSULTING: ServiceNotReleased,
     Why.DOWNLOADS: DownloadsNotReleased,
+    Why.PASSWORD: PasswordTooOld,
 }
 NEEDED = {
     Service.CONSULTING: Why.CONSULTING,
@@ -247,6 +256,8 @@ def decide(
         return Refused(Why.DEBT, Door.CST)
     if terms.service and not person.holds(terms.service):
         return Refused(NEEDED[terms.service], Door.ADMINISTRATOR)
+    if terms.fresh_password and person.has_old_password:
+        return Refused(Why.PASSWORD, Door.ACCOUNT)
     return Allowed()
 
 

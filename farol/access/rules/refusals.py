@@ -80,3 +80,13 @@ class DownloadsNotReleased(Refusal):
     status = 403
     message = gettext_noop("Você não tem liberação para baixar atualizações.")
     remedy = gettext_noop("Peça a liberação a quem administra os contatos da sua empresa.")
+
+
+class PasswordTooOld(Refusal):
+    """Consulting is charged: whoever may agree to it changes the password now and then (R-017)."""
+
+    code = "access.password_too_old"
+    rule = "R-017"
+    status = 403
+    message = gettext_noop("A sua senha passou da idade permitida para consultoria, que é um serviço cobrado.")
+    remedy = gettext_noop("Troque a senha na página da sua conta e repita.")

@@ -16,6 +16,7 @@ from farol.people.actions.chronicle import tell
 from farol.people.actions.links import about, invite
 from farol.people.models import AccessRequest, Link, Organization, Person
 from farol.people.queries import contacts as queries
+from farol.people.rules.acting import refuse_acting
 from farol.people.rules.contacts import (
     SERVICE_UNKNOWN,
     TAKEN_ELSEWHERE,
@@ -153,6 +154,7 @@ def reactivate_contact(organization_id: int, contact_id: int, *, by: Actor, now:
 
 def hold_customer(organization_id: int, *, by: Actor) -> Organization:
     """Nobody else decides about the customer's contacts until the transaction ends. Raises NotAdministrator."""
+    refuse_acting(by)
     organization = Organization.objects.select_for_update().get(pk=organization_id)
     who = Person.objects.filter(pk=by.person_id, is_active=True).first()
     if who is not None and who.is_staff_member:

@@ -12,12 +12,15 @@ from procrastinate.contrib.django import app
 
 from farol.kernel.actor import Actor, Channel, Side
 from farol.people.actions.chronicle import tell
+from farol.people.actions.pacing import pay
 from farol.people.models import AccessRequest, Link, Person, Session
 from farol.people.queries import actor_of
 from farol.people.queries import links as queries
 from farol.people.rules import passwords
+from farol.people.rules.acting import refuse_acting
 from farol.people.rules.contacts import LONGEST_ADDRESS, ContactRefused, Details
 from farol.people.rules.links import REFUSALS, LinkUsed, Purpose, Standing, may_send
+from farol.people.rules.pace import LETTERS_OF_AN_ADDRESS, network_of
 
 FORGOTTEN = "people.forget_password"
 HOURS = {
@@ -54,8 +57,12 @@ def invite(person: Person, *, by: Actor, now: datetime, name: str = "contact.inv
     return link
 
 
-def hear_forgotten(email: str, *, address: str) -> None:
-    """Somebody says to have forgotten a password; what comes of it is done elsewhere and takes no time here."""
+def hear_forgotten(email: str, *, address: str, now: datetime) -> None:
+    """Somebody says to have forgotten a password; what comes of it is done elsewhere and takes no time here.
+
+    Raises TooManyTries.
+    """
+    pay(LETTERS_OF_AN_ADDRESS, network_of(address), now=now)
     app.configure_task(FORGOTTEN, queue="journal").defer(email=email[:LONGEST_ADDRESS], address=address)
 
 
@@ -122,8 +129,12 @@ def choose_password(secret: str, purpose: Purpose, password: str, *, address: st
 
 @transaction.atomic
 def change_password(person_id: int, *, old: str, new: str, by: Actor, now: datetime) -> Person:
-    """The person has another password, having shown that the old one is theirs. Raises PasswordWrong, PasswordWeak."""
+    """The person has another password, having shown that the old one is theirs.
+
+    Raises PasswordWrong, PasswordWeak, ActingRefused.
+    """
     person = Person.objects.select_for_update(of=("self",)).select_related("organization").get(pk=person_id)
+    refuse_acting(by)
     if not person.check_password(old):
         raise passwords.PasswordWrong({"old": [passwords.NOT_YOURS]})
     if old == new:

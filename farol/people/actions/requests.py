@@ -12,21 +12,24 @@ from farol.kernel.actor import Actor, Channel, Side
 from farol.people.actions.chronicle import tell
 from farol.people.actions.contacts import hold_customer, put_contact
 from farol.people.actions.links import invite, lay_link
+from farol.people.actions.pacing import pay
 from farol.people.models import AccessRequest, Link, Organization, Person
 from farol.people.queries import contacts
 from farol.people.queries import links as queries
 from farol.people.rules.contacts import Details, Service
 from farol.people.rules.links import REFUSALS, Purpose, Standing, may_send
+from farol.people.rules.pace import LETTERS_OF_AN_ADDRESS, network_of
 
 WISHED = "people.ask_access"
 KEPT = timedelta(days=30)
 
 
-def hear_wish(*, cnpj: str, name: str, email: str, address: str) -> None:
-    """Somebody says to belong to a customer. Raises CnpjRefused and ContactRefused, which tell nobody anything."""
+def hear_wish(*, cnpj: str, name: str, email: str, address: str, now: datetime) -> None:
+    """Somebody says to belong to a customer. Raises CnpjRefused, ContactRefused and TooManyTries: they tell nothing."""
     said = Details.written(name=name, email=email)
     said.check()
     wish = {"cnpj": documents.cnpj(cnpj), "name": said.name, "email": said.email, "address": address}
+    pay(LETTERS_OF_AN_ADDRESS, network_of(address), now=now)
     app.configure_task(WISHED, queue="journal").defer(**wish)
 
 

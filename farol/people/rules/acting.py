@@ -29,7 +29,7 @@ _OWN = frozenset(
     f"portal:{name}"
     for name in (
         "account", "confirmation", "code_app", "code_app_removal", "recovery_codes", "passkey", "passkey_removal",
-        "sessions", "export",
+        "sessions", "export", "change_password", "telephone_pin",
     )
 )  # fmt: skip
 

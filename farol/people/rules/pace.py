@@ -36,6 +36,8 @@ MISTAKES_OF_AN_ACCOUNT = Limit("account", burst=100, every=timedelta(minutes=15)
 """Wrong entries for one account: four in a row lock it for a quarter of an hour (R-013), a hundred slow it further."""
 WATCHED_AFTER = 3
 """Wrong entries after which an address waits in line with others like it until a password is compared."""
+LETTERS_OF_AN_ADDRESS = Limit("letters", burst=20, every=timedelta(minutes=1))
+"""Letters with links that one network address asks for, for whomever."""
 CALLS_OF_A_TOKEN = Limit("token", burst=6_000, every=timedelta(milliseconds=20))
 UNKNOWN_TOKENS = Limit("unknown-token", burst=300, every=timedelta(seconds=1))
 

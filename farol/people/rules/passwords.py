@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from zxcvbn_rs_py import zxcvbn
 
-from farol.kernel.errors import FieldsRefused, Refusal, gettext_noop
+from farol.kernel.errors import FieldsRefused, gettext_noop
 
 SHORTEST = 15
 LONGEST = 200
@@ -58,16 +58,6 @@ class PasswordWrong(FieldsRefused):
 
     code = "password.wrong"
     rule = "R-017"
-
-
-class PasswordTooOld(Refusal):
-    """Consulting is charged: whoever may agree to it changes the password now and then (R-017)."""
-
-    code = "password.too_old"
-    rule = "R-017"
-    status = 403
-    message = gettext_noop("A sua senha passou da idade permitida para consultoria, que é um serviço cobrado.")
-    remedy = gettext_noop("Troque a senha na página da sua conta e repita.")
 
 
 def faults(password: str, *, about: Iterable[str] = ()) -> list[Fault]:

@@ -69,6 +69,19 @@ class ChangeForm(PasswordForm):
     field_order = ("old_password", "password")
 
 
+class PinForm(forms.Form):
+    """Never shown again, not even half of it."""
+
+    use_required_attribute = False
+    pin = forms.CharField(
+        label=gettext_lazy("Senha do telefone"),
+        max_length=LONGEST,
+        help_text=gettext_lazy("De 6 a 8 números. Você digita depois do CPF ou do CNPJ, quando ligar."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        error_messages={"required": gettext_lazy("Escreva os números que você quer usar.")},
+    )
+
+
 class ForgottenForm(forms.Form):
     use_required_attribute = False
     email = address_field(gettext_lazy("E-mail"), autocomplete="username")

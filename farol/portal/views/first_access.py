@@ -19,7 +19,7 @@ from farol.people.actions import links as actions
 from farol.people.models import Link, Person
 from farol.people.rules.links import Purpose
 from farol.portal import door, shell
-from farol.portal.entering import begin_visit
+from farol.portal.entering import Wish, come_in
 from farol.portal.forms.access import DetailsForm, PasswordForm
 from farol.portal.links import address_of, opened
 from farol.ui import frame
@@ -91,10 +91,10 @@ def _password(request: HttpRequest, secret: str, link: Link) -> HttpResponse:
 
 
 def _entered(request: HttpRequest, person: Person) -> HttpResponse:
-    begin_visit(request, person)
     translation.activate(person.language)
     messages.success(request, _("Acesso ativado. Nas próximas vezes, entre com {email}.").format(email=person.email))
-    return HttpResponseRedirect(reverse("portal:contacts" if person.is_administrator else "portal:home"))
+    following = reverse("portal:telephone_pin") + "?primeiro=1"
+    return come_in(request, person, Wish(next=following), way="activation")
 
 
 @require_POST
@@ -124,7 +124,7 @@ def _page(
         "link": link,
         "person": person,
         "company": person.organization,
-        "steps": _steps(person, secret, step),
+        "steps": steps(person, secret, step),
         "is_second": step == 2,
         "back": reverse("portal:access", args=[secret]),
         "now": door.now(),
@@ -132,12 +132,13 @@ def _page(
     return render(request, "portal/first_access.html", facts, status=status)
 
 
-def _steps(person: Person, secret: str, at: int) -> list[Step]:
-    first = reverse("portal:access", args=[secret])
+def steps(person: Person, secret: str, at: int) -> list[Step]:
     note = ", ".join(filter(None, (person.name, person.title))) if at > 1 else ""
+    first = reverse("portal:access", args=[secret]) if at == 2 else ""
     return [
-        Step(_("Confirmar seus dados"), "done" if at > 1 else "current", note, first if at > 1 else ""),
-        Step(_("Escolher a senha"), "current" if at > 1 else "coming"),
+        Step(_("Confirmar seus dados"), "done" if at > 1 else "current", note, first),
+        Step(_("Escolher a senha"), "current" if at == 2 else "done" if at > 2 else "coming"),
+        Step(_("Senha do telefone"), "current" if at == 3 else "coming", _("6 a 8 números")),
     ]
 
 

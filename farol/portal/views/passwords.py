@@ -34,7 +34,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """/senha: whoever asks is answered alike, and as quickly, whether the address is known or not."""
     form = ForgottenForm(request.POST or None)
     if form.is_valid():
-        actions.hear_forgotten(form.cleaned_data["email"], address=address_of(request))
+        actions.hear_forgotten(form.cleaned_data["email"], address=address_of(request), now=door.now())
         return first_access.sent(request)
     facts = {"form": form, "shell": shell.outside()}
     return render(request, "portal/forgotten.html", facts, status=422 if form.is_bound else 200)

@@ -33,7 +33,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data
     refusal = frame.attempt(
         lambda: actions.hear_wish(
-            cnpj=said["cnpj"], name=said["name"], email=said["email"], address=address_of(request)
+            cnpj=said["cnpj"], name=said["name"], email=said["email"], address=address_of(request), now=door.now()
         )
     )
     if refusal:
