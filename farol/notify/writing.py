@@ -53,7 +53,7 @@ def message(letter: Letter, ticket: Ticket) -> EmailMultiAlternatives:
                 number=ticket.pk, title=title, subject=ticket.subject
             ),
             body=as_text(_render(letter, context, "notify/base.txt")),
-            from_email=answerable.address(Answerable(letter.ticket_number, letter.person_id)) or settings.MAIL_FROM,
+            from_email=answerable.address(Answerable(letter.ticket_number, letter.reader.pk)) or settings.MAIL_FROM,
             to=[letter.address],
             headers=_headers(letter, ticket),
         )

@@ -79,7 +79,7 @@ def _bounced(mail: Received, read: Mail, now: datetime) -> Verdict:
     letter = letters.letters_called([read.bounce.message_id]).get(read.bounce.message_id)
     if letter is None:
         return Verdict(Decision.BOUNCED, Why.UNDELIVERED, words=read.bounce.why)
-    if answerable.of([*mail.recipients, *read.head.recipients]) != Answerable(letter.ticket_number, letter.person_id):
+    if answerable.of([*mail.recipients, *read.head.recipients]) != Answerable(letter.ticket_number, letter.reader.pk):
         return Verdict(Decision.BOUNCED, Why.UNPROVEN, words=read.bounce.why, ticket=letter.ticket_number)
     notify.record_undelivered(read.bounce.message_id, why=read.bounce.why, now=now)
     return Verdict(Decision.BOUNCED, Why.UNDELIVERED, words=read.bounce.why, ticket=letter.ticket_number)
