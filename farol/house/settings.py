@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from email.utils import parseaddr
 from ipaddress import ip_network
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 
@@ -190,6 +191,7 @@ if _smtp:
     EMAIL_USE_SSL = os.environ.get("FAROL_SMTP_TLS") == "ssl"  # from the first byte
     EMAIL_TIMEOUT = 20
 
+RECORDINGS = Path(os.environ.get("FAROL_RECORDINGS", str(environment.HOME / "recordings")))  # left by the switchboard
 PHONE_AMI = os.environ.get("FAROL_AMI", "")  # host:port of the switchboard's manager interface; without it doors alone
 
 LOGGING = {

@@ -21,6 +21,7 @@ from farol.people.actions.entering import sweep_mistakes
 from farol.people.actions.pacing import sweep_paces
 from farol.people.actions.passwords import remind
 from farol.people.actions.requests import forget_requests
+from farol.phone.actions import recordings as tapes
 from farol.tickets.jobs import run_deadlines, sweep_trays
 
 TRACES_KEPT = timedelta(days=30)
@@ -67,6 +68,14 @@ def held_files(timestamp: int) -> None:
 def trail(timestamp: int) -> None:
     """Every minute: what was put on the trail is taken into its chain."""
     link_waiting()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="house.recordings", queueing_lock="house.recordings", lock="house.recordings")
+def recordings(timestamp: int) -> None:
+    """Every minute: recordings that the switchboard left in its folder are kept; missing and old ones are seen to."""
+    tapes.gather(settings.RECORDINGS, now=datetime.now(UTC))
+    tapes.sweep(now=datetime.now(UTC))
 
 
 @app.periodic(cron="7 3 * * *")

@@ -17,7 +17,8 @@ from farol.desk.door import Visit, page, staff_only
 from farol.desk.opening import CallForm
 from farol.phone import actions, queries
 from farol.phone.actions import desk as acts
-from farol.phone.models import Call
+from farol.phone.actions import recordings
+from farol.phone.models import Call, Tape
 from farol.phone.queries import desk
 from farol.tickets import actions as tickets
 from farol.tickets.models import Ticket
@@ -132,6 +133,49 @@ def called_back(request: HttpRequest, visit: Visit, call_back_id: int) -> HttpRe
     return HttpResponseRedirect(reverse("desk:tasks"))
 
 
+@require_safe
+@staff_only
+def tape(request: HttpRequest, visit: Visit, call_id: int) -> HttpResponse:
+    """GET /mesa/chamadas/7/gravacao: each listening is on the trail (R-092)."""
+    found, content = recordings.listen(_tape_or_404(call_id).pk, person=visit.person, by=visit.by)
+    answer = HttpResponse(content, content_type=found.media_type)
+    answer["Cache-Control"] = "no-store"
+    answer["Content-Disposition"] = f'inline; filename="{found.name}"'
+    return answer
+
+
+@require_POST
+@staff_only
+def tape_request(request: HttpRequest, visit: Visit, call_id: int) -> HttpResponse:
+    """POST /mesa/chamadas/7/gravacao/pedido"""
+    found = _call_or_404(call_id)
+    if found.person is None:
+        raise Http404
+    recordings.ask_for_recording(found, asker=found.person, by=visit.by, now=visit.now)
+    messages.success(request, _("Pedido registrado: o CST confere a identidade e entrega."))
+    return HttpResponseRedirect(reverse("desk:call", args=[call_id]))
+
+
+@require_POST
+@staff_only
+def tape_delivery(request: HttpRequest, visit: Visit, call_id: int) -> HttpResponse:
+    """POST /mesa/chamadas/7/gravacao/entrega"""
+    found, how = _call_or_404(call_id), request.POST.get("how", "").replace("\x00", "").strip()
+    if found.person is None or not how:
+        messages.error(request, _("Diga como a identidade foi conferida."))
+        return HttpResponseRedirect(reverse("desk:call", args=[call_id]))
+    recordings.deliver(_tape_or_404(call_id).pk, to=found.person, how=how, by=visit.by, now=visit.now)
+    messages.success(request, _("Entrega registrada."))
+    return HttpResponseRedirect(reverse("desk:call", args=[call_id]))
+
+
+def _tape_or_404(call_id: int) -> Tape:
+    found = queries.tape_of(call_id)
+    if found is None:
+        raise Http404
+    return found
+
+
 def _told(told: dict[str, str]) -> dict[str, str]:
     """Nothing written down leaves the ticket's words as they are."""
     return told if any(text.strip() for text in told.values()) else {}
@@ -156,6 +200,7 @@ def _shown(
         call=spoken(found, now=visit.now),
         ticket=found.ticket,
         form=form,
+        tape=queries.tape_of(found.pk),
         steps=queries.steps_of(found),
         hops=found.hops.select_related("person").order_by("number"),
     )

@@ -10,6 +10,7 @@ from farol.journal.actions import tell
 from farol.kernel.actor import Actor
 from farol.kernel.errors import Refusal, gettext_noop
 from farol.people.models import Person
+from farol.phone.actions.recordings import await_tape
 from farol.phone.actions.sharing import CHANNEL, let_go
 from farol.phone.models import Call, CallBack
 
@@ -57,6 +58,7 @@ def end_call(
         if call.outcome == Call.Outcome.ABANDONED:
             raise_call_back(call, why=_why(status), now=now)
     call.save()
+    await_tape(call)
     let_go(call.pk)
     return call
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from farol.kernel.actor import HOUSE
 from farol.people.models import Person
 from farol.people.queries import presence as persons
-from farol.phone.models import Answer, Call, CallBack, MenuVersion, Recording, Step
+from farol.phone.models import Answer, Call, CallBack, MenuVersion, Recording, Step, Tape
 from farol.phone.queries.book import Book as Book
 from farol.phone.queries.book import book as book
 from farol.phone.queries.book import book_of_draft as book_of_draft
@@ -63,6 +63,11 @@ def call_known_as(door: str, key: str) -> Call | None:
 
 def steps_of(call: Call) -> QuerySet[Step]:
     return Step.objects.filter(call=call).order_by("number")
+
+
+def tape_of(call_id: int) -> Tape | None:
+    """The recording of a call: here, to come, or gone."""
+    return Tape.objects.filter(call=call_id).first()
 
 
 def answer_given(call: Call, number: int) -> Answer | None:

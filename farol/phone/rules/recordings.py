@@ -46,6 +46,7 @@ class ListeningForbidden(Refusal):
     """Listening needs a reason of one's own: the ticket's, or that of whoever manages."""
 
     code = "phone.listening_forbidden"
+    rule = "R-092"
     status = 403
     message = gettext_noop("Só quem cuida do chamado ou a gestão ouve esta gravação.")
     remedy = gettext_noop("Peça a uma pessoa da gestão.")
@@ -55,6 +56,7 @@ class NotTheirRecording(Refusal):
     """A recording is delivered to whom it belongs, and to nobody else."""
 
     code = "phone.not_their_recording"
+    rule = "R-092"
     status = 409
     message = gettext_noop("Esta ligação não é de {name}.")
     remedy = gettext_noop("Confira a identidade de quem pede e a ligação escolhida.")

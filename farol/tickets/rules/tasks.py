@@ -16,6 +16,7 @@ class TaskKind(StrEnum):
     CONTESTED = "contested"  # the customer does not agree with the severity
     SURVEY = "survey"  # somebody is unhappy and should be spoken to
     COPY = "copy"  # of a customer's data, kept longer than agreed
+    RECORDING = "recording"  # of a call: asked for, or missing
     RULE = "rule"  # a rule of the managers asks for it
 
 
@@ -24,6 +25,7 @@ TITLES: dict[TaskKind, str] = {
     TaskKind.CONTESTED: gettext_noop("O cliente contesta a severidade"),
     TaskKind.SURVEY: gettext_noop("Avaliação ruim: falar com o cliente"),
     TaskKind.COPY: gettext_noop("Excluir a cópia da base do cliente"),
+    TaskKind.RECORDING: gettext_noop("Gravação de uma ligação"),
     TaskKind.RULE: gettext_noop("Pedido de uma regra"),
 }
 
