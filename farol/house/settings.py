@@ -92,6 +92,10 @@ SESSION_ENGINE = "farol.house.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+if IS_HTTPS:  # a browser takes these from this host alone, by TLS alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-farol", "__Host-farol-csrf"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -99,7 +103,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF, *environment.live_sources(ALLOWED_HOSTS, is_https=IS_HTTPS)],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
     }
