@@ -21,6 +21,7 @@ from farol.people.actions.entering import sweep_mistakes
 from farol.people.actions.pacing import sweep_paces
 from farol.people.actions.passwords import remind
 from farol.people.actions.requests import forget_requests
+from farol.phone.actions import lose_silent_calls
 from farol.phone.actions import recordings as tapes
 from farol.tickets.jobs import run_deadlines, sweep_trays
 
@@ -100,6 +101,13 @@ def receipts(timestamp: int) -> None:
 def passwords(timestamp: int) -> None:
     """Every morning: whoever may agree to consulting is told that their password gets too old (R-017)."""
     remind(datetime.now(UTC))
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(name="house.calls", queueing_lock="house.calls")
+def calls(timestamp: int) -> None:
+    """Every hour: a call of which nothing was heard for half a day is over."""
+    lose_silent_calls(datetime.now(UTC))
 
 
 @app.periodic(cron="*/10 * * * *")

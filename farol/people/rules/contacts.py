@@ -31,6 +31,7 @@ class Service(StrEnum):
     SUPPORT = "support"
     CONSULTING = "consulting"
     DOWNLOADS = "downloads"
+    DATACENTER = "datacenter"
     CST = "cst"
     OMBUDSMAN = "ombudsman"
     LICENCES = "licences"
@@ -40,6 +41,7 @@ SERVICES: dict[Service, str] = {
     Service.SUPPORT: gettext_noop("Suporte"),
     Service.CONSULTING: gettext_noop("Consultoria"),
     Service.DOWNLOADS: gettext_noop("Downloads"),
+    Service.DATACENTER: gettext_noop("Datacenter"),
     Service.CST: gettext_noop("CST"),
     Service.OMBUDSMAN: gettext_noop("Ouvidoria"),
     Service.LICENCES: gettext_noop("Licenças"),
