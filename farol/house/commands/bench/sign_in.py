@@ -31,10 +31,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if not os.environ.get(INSIDE):
         return _again_elsewhere(options)
-    from farol.house import first_run
     from farol.house.embedded.at_hand import database_at_hand
 
     with database_at_hand():
+        from farol.house import first_run
         from farol.house.measure import desk_sites, sign_in_run
 
         first_run.prepare()
