@@ -20,7 +20,13 @@ from farol.people.actions.passkeys import Place, shown_by
 from farol.people.models import Mistakes, Person
 from farol.people.queries import actor_of, digest_of, person_by_email
 from farol.people.rules import FORGOTTEN_AFTER, MISTAKES_FORGIVEN, tries_left
-from farol.people.rules.pace import MISTAKES_OF_AN_ACCOUNT, MISTAKES_OF_AN_ADDRESS, WATCHED_AFTER, network_of
+from farol.people.rules.pace import (
+    MISTAKES_OF_AN_ACCOUNT,
+    MISTAKES_OF_AN_ADDRESS,
+    WATCHED_AFTER,
+    TooManyTries,
+    network_of,
+)
 from farol.people.rules.proofs import CodeWrong, PasswordWrong, ProofRefused
 
 TRY = """
@@ -81,10 +87,7 @@ def knock(email: str, password: str, *, address: str, now: datetime) -> Knock:
     left = take_try(email, now=now)
     if left is None:
         return Knock(None, 0)
-    pay(MISTAKES_OF_AN_ACCOUNT, digest_of(email), now=now)
-    is_watched = bill > WATCHED_AFTER * MISTAKES_OF_AN_ADDRESS.every
-    with narrow_gate() if is_watched else nullcontext():
-        person = authenticate(username=email, password=password)
+    person = _compared(email, password, is_watched=bill > WATCHED_AFTER * MISTAKES_OF_AN_ADDRESS.every, now=now)
     if not isinstance(person, Person):
         _note_mistake(email, left, address)
         return Knock(None, left)
@@ -92,6 +95,17 @@ def knock(email: str, password: str, *, address: str, now: datetime) -> Knock:
     pay_back(MISTAKES_OF_AN_ADDRESS, network)
     pay_back(MISTAKES_OF_AN_ACCOUNT, digest_of(email))
     return Knock(person, left)
+
+
+def _compared(email: str, password: str, *, is_watched: bool, now: datetime) -> object:
+    """Whose password it is. What was not compared was no mistake: the try is given back. Raises TooManyTries."""
+    try:
+        pay(MISTAKES_OF_AN_ACCOUNT, digest_of(email), now=now)
+        with narrow_gate() if is_watched else nullcontext():
+            return authenticate(username=email, password=password)
+    except TooManyTries:
+        give_back_try(email)
+        raise
 
 
 def take_try(email: str, *, now: datetime) -> int | None:

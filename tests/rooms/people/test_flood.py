@@ -18,6 +18,7 @@ from farol.audit.models import Record
 from farol.people.actions import entering
 from farol.people.actions.pacing import NARROW_GATE
 from farol.people.models import Mistakes, Pace, Session
+from farol.people.queries import digest_of
 from farol.people.rules.pace import TooManyTries
 from tests.instants import at
 from tests.world import PASSWORD, World, build
@@ -122,6 +123,7 @@ def test_those_who_are_watched_wait_in_line_and_nobody_else_does() -> None:
         with pytest.raises(TooManyTries) as refused:
             entering.knock(MARINA, PASSWORD, address="198.51.100.1", now=NOW)
         assert refused.value.retry_after == 1
+        assert not Mistakes.objects.filter(digest=digest_of(MARINA), count__gt=0).exists(), "nothing was compared"
         assert entering.knock(BRUNO, PASSWORD, address="203.0.113.7", now=NOW).person
     finally:
         is_done.set()
