@@ -197,6 +197,8 @@ if _smtp:
 
 RECORDINGS = Path(os.environ.get("FAROL_RECORDINGS", str(environment.HOME / "recordings")))  # left by the switchboard
 PHONE_AMI = os.environ.get("FAROL_AMI", "")  # host:port of the switchboard's manager interface; without it doors alone
+PHONE_AMI_USER = os.environ.get("FAROL_AMI_USER", "farol")
+PHONE_AMI_SECRET = os.environ.get("FAROL_AMI_SECRET", "")
 
 LOGGING = {
     "version": 1,

@@ -52,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
             watch.start(Program("live", [*FAROL, "live"]))
         if environment.phone_port() and not watch.is_stopping:
             watch.start(Program("phone", [*FAROL, "phone"]))
+        if os.environ.get("FAROL_AMI") and not watch.is_stopping:
+            watch.start(Program("switchboard", [*FAROL, "switchboard"]))
         watch.until_stopped()
     finally:
         watch.stop_all()

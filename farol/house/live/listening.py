@@ -59,7 +59,7 @@ class Listening:
         wait = 0.5
         while True:
             try:
-                async with await psycopg.AsyncConnection.connect(**_direct(), autocommit=True) as listener:
+                async with await psycopg.AsyncConnection.connect(**direct(), autocommit=True) as listener:
                     await listener.execute(f"LISTEN {TICKETS}")
                     await listener.execute(f"LISTEN {PEOPLE}")
                     await listener.execute(f"LISTEN {CALLS}")
@@ -122,7 +122,7 @@ def _notify(channel: str, text: str) -> None:
         cursor.execute("SELECT pg_notify(%s, %s)", [channel, text])
 
 
-def _direct() -> dict[str, Any]:
+def direct() -> dict[str, Any]:
     """The database itself: through a pool of connections nothing would be heard."""
     from farol.house import environment
 

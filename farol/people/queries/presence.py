@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from farol.kernel.actor import Actor, Channel
 from farol.people.models import Person
+from farol.people.queries import actor_of
 from farol.people.rules.presence import Presence
 
 
@@ -33,3 +35,8 @@ def contacts_with_pin() -> QuerySet[Person]:
     """Contacts who can identify themselves on the telephone."""
     contacts = Person.objects.select_related("organization").filter(kind=Person.Kind.CONTACT, is_active=True)
     return contacts.exclude(pin_digest="").order_by("organization__name", "name")
+
+
+def actor_on_the_phone(person: Person) -> Actor:
+    """The person acting by their telephone."""
+    return actor_of(person, Channel.PHONE, person.extension)
