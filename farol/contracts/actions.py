@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from farol.catalog.models import Product, Segment, Version
 from farol.contracts.models import Contract, Item, Plan, PriceLine
 from farol.contracts.rules import STANDARD_SHARES, only_digits, prices, read
-from farol.journal.actions import NOTHING
+from farol.journal.actions import NOTHING, tell
+from farol.kernel.actor import Actor
 from farol.kernel.errors import FieldsRefused, gettext_noop
 from farol.people.models import Organization
 
+ZONE = ZoneInfo("America/Sao_Paulo")
+TOO_EARLY = gettext_noop("O preço novo vale a partir de amanhã ou depois.")
 NUMBER_TAKEN = gettext_noop("Este número já é de outro plano.")
 
 
@@ -90,6 +94,39 @@ def set_price(price: prices.Price, *, valid_from: date) -> PriceLine:
     told = price.kept()
     line, _ = PriceLine.objects.update_or_create(service=told.pop("service"), valid_from=valid_from, defaults=told)
     return line
+
+
+@transaction.atomic
+def announce_price(price: prices.Price, *, valid_from: date, by: Actor, now: datetime) -> PriceLine:
+    """From that day on the service costs this; today's price and those before it stay as they were told (R-093).
+
+    Raises PricesForManagers, FieldsRefused.
+    """
+    if not by.is_manager:
+        raise prices.PricesForManagers
+    if valid_from <= now.astimezone(ZONE).date():
+        raise FieldsRefused({"valid_from": [TOO_EARLY]})
+    line = set_price(price, valid_from=valid_from)
+    tell("price.announced", about=f"price:{price.service}", by=by, at=now, facts=_told(line))
+    return line
+
+
+@transaction.atomic
+def take_back_price(line_id: int, *, by: Actor, now: datetime) -> None:
+    """A price that has not begun is not announced any more. Raises PricesForManagers, PriceBegun."""
+    if not by.is_manager:
+        raise prices.PricesForManagers
+    line = PriceLine.objects.select_for_update().filter(pk=line_id).first()
+    if line is None:
+        return
+    if line.valid_from <= now.astimezone(ZONE).date():
+        raise prices.PriceBegun
+    line.delete()
+    tell("price.taken_back", about=f"price:{line.service}", by=by, at=now, facts=_told(line))
+
+
+def _told(line: PriceLine) -> dict[str, object]:
+    return {**line.price.kept(), "valid_from": line.valid_from.isoformat()}
 
 
 def license_segment(item: Item, segment: Segment | None) -> None:

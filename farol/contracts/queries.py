@@ -127,6 +127,11 @@ def prices_in_force(on: date) -> dict[Sold, Price]:
     return {Sold(line.service): line.price for line in lines}
 
 
+def price_lines() -> QuerySet[PriceLine]:
+    """Every price that was, is and will be, service by service, the oldest first."""
+    return PriceLine.objects.order_by("service", "valid_from")
+
+
 def price_of(service: Sold, *, on: date) -> Price:
     """Raises PriceMissing."""
     line = PriceLine.objects.filter(service=service, valid_from__lte=on).order_by("-valid_from").first()

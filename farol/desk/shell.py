@@ -176,6 +176,8 @@ def _management(person: Person) -> list[Entry]:
     entries = [
         (Right.FINANCE, Entry("finance", _("Financeiro"), reverse("desk:finance"), "building")),
         (Right.MANAGE, Entry("hours", _("Horários"), reverse("desk:hours"), "calendar")),
+        (Right.MANAGE, Entry("prices", _("Preços"), reverse("desk:prices"), "case")),
+        (Right.MANAGE, Entry("offices", _("Regionais"), reverse("desk:offices"), "building")),
         (Right.MANAGE, Entry("surveys", _("Satisfação"), reverse("desk:surveys"), "speech")),
         (Right.MANAGE, Entry("automation", _("Automação"), reverse("desk:rules"), "branch")),
         (Right.MANAGE, Entry("simulation", _("Simulação"), reverse("desk:simulation"), "gauge")),

@@ -62,7 +62,8 @@ def _watchers(entry: Entry, ticket: Ticket) -> list[Person]:
     return [
         person
         for person in watchers
-        if person.pk not in {entry.actor_id, ticket.contact_id} and (person.is_staff_member or not entry.is_internal)
+        if person.pk not in {entry.actor_id, ticket.contact_id}
+        and tickets.may_follow(person, ticket, is_internal=entry.is_internal)
     ]
 
 
@@ -70,7 +71,8 @@ def _persons(reader: Reader, entry: Entry, ticket: Ticket) -> list[Person]:
     if reader is Reader.CONTACT:
         return _known([ticket.contact_id])
     if reader is Reader.CALLED:
-        return [person for person in _known(entry.facts["mentions"]) if tickets.may_follow(person, ticket)]
+        called = _known(entry.facts["mentions"])
+        return [one for one in called if tickets.may_follow(one, ticket, is_internal=entry.is_internal)]
     assignee = _known([entry.facts.get("assignee") or ticket.assignee_id])
     if reader is Reader.IN_CHARGE and (not assignee or entry.facts.get("is_last")):
         managers = [person for person in people.staff_of(ticket.area_id) if person.is_manager]

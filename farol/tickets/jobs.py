@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from farol.files import queries as files
 from farol.tickets import queries
-from farol.tickets.actions import acceptance, batches, drafts, environment, targets
+from farol.tickets.actions import acceptance, batches, drafts, environment, finding, targets
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,14 @@ log = logging.getLogger(__name__)
 def run_batch(batch_id: int) -> None:
     """Safe to repeat: a ticket that has its outcome is left alone."""
     batches.run_batch(batch_id, now=datetime.now(UTC))
+
+
+@app.task(name=finding.REFIND, queue="tickets", retry=RetryStrategy(max_attempts=5, exponential_wait=3))
+def make_company_findable(organization_id: int, after: int = 0) -> None:
+    """Safe to repeat; a company with many tickets is gone through in several jobs."""
+    last = finding.make_company_findable(organization_id, after=after)
+    if last is not None:
+        app.configure_task(finding.REFIND, queue="tickets").defer(organization_id=organization_id, after=last)
 
 
 @dataclass(frozen=True, slots=True)

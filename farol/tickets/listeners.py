@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from procrastinate.contrib.django import app
+
 from farol.journal.hearing import hears
 from farol.journal.models import Entry
 from farol.tickets import queries
@@ -20,3 +22,9 @@ def give_days_back(entry: Entry) -> None:
     customer = int(entry.subject.partition(":")[2])
     for window in list(queries.open_windows_of(customer)):
         acceptance.extend_if_shut_out(window, now=entry.happened_at)
+
+
+@hears("customer.corrected")
+def find_by_new_name(entry: Entry) -> None:
+    """Its tickets bear the company's name: a job goes through them, some at a time."""
+    app.configure_task(finding.REFIND, queue="tickets").defer(organization_id=int(entry.subject.partition(":")[2]))

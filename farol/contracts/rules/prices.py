@@ -47,6 +47,22 @@ class PriceMissing(Refusal):
     remedy = gettext_noop("Peça à gestão que cadastre o preço antes de cobrar.")
 
 
+class PricesForManagers(Refusal):
+    code = "price.managers_only"
+    status = 403
+    message = gettext_noop("Só a gestão muda preços.")
+    remedy = gettext_noop("Peça a uma pessoa da gestão que faça a mudança.")
+
+
+class PriceBegun(Refusal):
+    """What customers agreed to stays on record."""
+
+    code = "price.begun"
+    rule = "R-093"
+    message = gettext_noop("Este preço já vale e não pode ser retirado.")
+    remedy = gettext_noop("Anuncie outro, que valha a partir de amanhã.")
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """One line of the price table, as it is announced and kept."""

@@ -15,6 +15,8 @@ from farol.audit.actions import record
 from farol.audit.rules import Act
 from farol.kernel import documents
 from farol.kernel.actor import HOUSE
+from farol.people.actions.offices import close_office as close_office
+from farol.people.actions.offices import keep_office as keep_office
 from farol.people.actions.telephone import choose_pin as choose_pin
 from farol.people.actions.telephone import forget_guesses as forget_guesses
 from farol.people.actions.telephone import forget_pin as forget_pin

@@ -166,6 +166,10 @@ def area_of_kind(kind: str) -> Area | None:
     return Area.objects.filter(kind=kind).first()
 
 
+def offices() -> QuerySet[Office]:
+    return Office.objects.order_by("name")
+
+
 def office_for(state: str) -> Office | None:
     """Who serves customers of that state on site (R-096)."""
     return Office.objects.filter(states__contains=[state]).order_by("code").first() if state else None

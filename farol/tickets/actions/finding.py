@@ -10,8 +10,11 @@ from farol.files import queries as files
 from farol.journal import queries as journal
 from farol.search import actions as search
 from farol.search.actions import Findable
+from farol.tickets import queries
 from farol.tickets.models import Ticket
 
+AT_ONCE = 200
+REFIND = "tickets.make_company_findable"
 NAMED = ("organization", "contact", "product", "module")
 
 
@@ -30,6 +33,14 @@ def make_findable(number: int) -> None:
     thing = findable(ticket, said, inner)
     search.index(thing)
     search.learn([*thing.texts, *inner], company=thing.company)
+
+
+def make_company_findable(organization_id: int, *, after: int = 0, most: int = AT_ONCE) -> int | None:
+    """The next tickets of a company whose name changed are found by the new one; answers where to go on."""
+    numbers = queries.numbers_of_company(organization_id, after=after)[:most]
+    for number in numbers:
+        make_findable(number)
+    return numbers[-1] if len(numbers) == most else None
 
 
 def findable(ticket: Ticket, said: Iterable[str] = (), inner: Iterable[str] = ()) -> Findable:

@@ -9,12 +9,12 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from farol.journal import queries as journal
 from farol.journal.models import Entry
-from farol.kernel.actor import Actor
+from farol.kernel.actor import Actor, Channel
 from farol.people import queries as people
 from farol.people.models import Person
 from farol.people.queries import Named
 from farol.tickets.models import Mention, Seen, Ticket, Watcher
-from farol.tickets.queries import reading, ties
+from farol.tickets.queries import reading, seeing, ties
 
 SHOWN = 50
 
@@ -30,20 +30,23 @@ def watchers(ticket: Ticket, *, by: Actor) -> list[Person]:
         return []
     rows = Watcher.objects.select_related("person").filter(ticket__in=watched_through(ticket))
     found = {row.person_id: row.person for row in rows if may_follow(row.person, ticket)}
-    shown = [person for person in found.values() if by.is_staff or not person.is_staff_member]
+    shown = [person for person in found.values() if by.reads_inner or not person.is_staff_member]
     return sorted(shown, key=lambda person: (person.is_staff_member, person.name))
 
 
-def may_follow(person: Person, ticket: Ticket) -> bool:
-    """As `visible_to` says, of a person and a ticket at hand."""
-    is_reader = person.is_staff_member or person.organization_id == ticket.organization_id
-    return person.is_active and is_reader
+def may_follow(person: Person, ticket: Ticket, *, is_internal: bool = False) -> bool:
+    """Whether the ticket exists for the person, as for every other door; and what is internal in it, if asked."""
+    reader = people.actor_of(person, Channel.EMAIL)
+    is_kept_from = is_internal and not reader.reads_inner
+    return person.is_active and not is_kept_from and seeing.is_visible(ticket, ticket.area.kind, by=reader)
 
 
 def watchable_by(by: Actor, ticket: Ticket) -> list[Person]:
     """Whom this person may let follow the ticket: the company's contacts; for the staff also colleagues."""
     contacts = list(people.contacts_of(ticket.organization_id))
-    return [*people.staff(), *contacts] if by.is_staff else contacts
+    if not by.reads_inner:
+        return contacts
+    return [*(person for person in people.staff() if may_follow(person, ticket)), *contacts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def mentions_of(by: Actor, *, unread: bool = True, limit: int = SHOWN) -> list[C
     return [
         Called(tickets[number], entries[entry], names.get(entries[entry].actor_id or 0))
         for number, entry in rows
-        if number in tickets and entry in entries
+        if number in tickets and entry in entries and (by.reads_inner or not entries[entry].is_internal)
     ]
 
 

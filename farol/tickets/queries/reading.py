@@ -335,5 +335,11 @@ def numbers() -> Iterator[int]:
     return Ticket.objects.order_by("pk").values_list("pk", flat=True).iterator()
 
 
+def numbers_of_company(organization_id: int, *, after: int = 0) -> list[int]:
+    """Of all its tickets behind that number, the oldest first."""
+    own = Ticket.objects.filter(organization=organization_id, pk__gt=after)
+    return list(own.order_by("pk").values_list("pk", flat=True))
+
+
 def channel_of(ticket: Ticket) -> Channel:
     return Channel(ticket.channel)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from farol.people import actions as people
 from farol.people.models import Person
 from farol.tickets import actions, queries
 from farol.tickets.models import Link, Ticket
+from farol.tickets.rules.following import NotAmongYours
 from tests.rooms.notify.letters import kinds, last, posted, told
 from tests.world import World, at
 
@@ -80,3 +82,21 @@ def test_whoever_reported_a_merged_ticket_is_told_that_it_goes_on_alone(world: W
     told()
     assert kinds()[-1] == ("Marina", "separated")
     assert f"a união com o chamado {staying.pk} foi desfeita" in last().body
+
+
+@pytest.mark.rule("R-112", "R-003")
+def test_what_a_role_does_not_see_is_told_it_by_no_letter(world: World) -> None:
+    """Who is not of the ombudsman's area, and whoever only looks on, hear what they may read and nothing else."""
+    ticket = world.open(NOW)
+    looker = people.hire(name="Elisa Couto", email="elisa@farol.example", role="ear", areas=[], password=None)
+    ombudsman = people.register_area(code="ouvidoria", name="Ouvidoria", with_name="a Ouvidoria", kind="ombudsman")
+    Ticket.objects.filter(pk=ticket.pk).update(area=ombudsman, assignee=world.rafael)
+    ticket.refresh_from_db()
+    by = world.by(world.rafael)
+    for stranger in (world.jussara, looker):
+        with pytest.raises(NotAmongYours):
+            actions.follow_ticket(ticket.pk, person=stranger, by=by, now=NOW)
+    actions.note(ticket.pk, body="@Jussara e @Elisa, vejam.", by=by, now=NOW)
+    told()
+    assert {name for name, _ in kinds()} == {"Marina"}
+    assert queries.mentions_of(world.by(world.jussara)) == []

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from farol.journal.hearing import deliver
 from farol.journal.models import Entry
+from farol.people.actions.customers import correct_customer
+from farol.people.rules.customers import Company
 from farol.search.models import Document
 from farol.search.queries import Search
 from farol.tickets import actions, queries
+from farol.tickets.jobs import make_company_findable
 from farol.tickets.queries import Filters
 from tests.world import World, at
 
@@ -148,3 +152,21 @@ def test_a_ticket_of_more_words_than_a_row_holds_is_found_by_its_first_ones(worl
         actions.reply(ticket.pk, body=" ".join(words[start : start + 1_200]), by=world.by(world.rafael), now=NOW)
     actions.make_findable(ticket.pk)
     assert found(world, "marina", "rejeição") == [ticket.pk]
+
+
+def test_tickets_are_found_by_the_new_name_of_their_company(world: World) -> None:
+    ticket = world.open(NOW)
+    correct_customer(
+        world.serra_azul.pk,
+        Company.written(
+            name="Queijaria Mantiqueira", legal_name="Queijaria Mantiqueira Ltda.", cnpj=world.serra_azul.cnpj,
+            financial_email="contas@mantiqueira.example",
+        ),
+        by=world.by(world.teresa),
+        now=NOW,
+    )  # fmt: skip
+    deliver(Entry.objects.get(name="customer.corrected"))
+    job = ProcrastinateJob.objects.get(task_name="tickets.make_company_findable")
+    make_company_findable(**job.args)
+    page = queries.found_page(world.by(world.rafael), Filters(text="mantiqueira"), limit=5)
+    assert [found.pk for found in page.tickets] == [ticket.pk]
