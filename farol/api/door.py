@@ -16,6 +16,7 @@ from farol.api.once import answering
 from farol.api.views import (
     attachments,
     charges,
+    contacts,
     desk,
     environment,
     judgement,
@@ -45,7 +46,10 @@ api = Door(
     docs_url=None,
     auth=BearerToken(),
 )
-for views in (whereabouts, openings, talk, desk, ties, judgement, charges, environment, opinions, attachments, titles):
+for views in (
+    *(whereabouts, openings, talk, desk, ties, judgement, charges, environment, opinions, attachments, titles),
+    contacts,
+):
     views.router.add_decorator(answering)
     api.add_router("", views.router)
 

@@ -33,7 +33,9 @@ def letters_called(message_ids: Iterable[str]) -> dict[str, Letter]:
     """Letters of ours about tickets, by the identity that their answers refer to."""
     return {
         letter.message_id: letter
-        for letter in Letter.objects.filter(message_id__in=list(message_ids)).exclude(kind=Kind.RETURNED)
+        for letter in Letter.objects.filter(message_id__in=list(message_ids), subject__startswith="ticket:").exclude(
+            kind=Kind.RETURNED
+        )
     }
 
 
