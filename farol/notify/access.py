@@ -21,6 +21,7 @@ from farol.people import queries as people
 from farol.people.models import Link, Organization, Person
 from farol.people.queries import links
 from farol.people.rules.links import Standing
+from farol.tickets.rules.windows import day_of
 
 KINDS = frozenset(letter.kind for letters in ACCESS_LETTERS.values() for letter in letters)
 PATHS = {
@@ -33,6 +34,8 @@ PATHS = {
     Kind.ADMINISTRATOR: "/contatos",
     Kind.ADMINISTRATOR_LEFT: "/",
     Kind.ADMINISTRATOR_TOLD: "/",
+    Kind.BLOCKED: "/financeiro",
+    Kind.UNBLOCKED: "/chamados",
 }
 FACTS = {Reader.PERSON: "person", Reader.BEFORE: "before", Reader.ADMINISTRATOR: "administrator"}
 
@@ -55,7 +58,7 @@ def message(letter: Letter, *, now: datetime) -> EmailMultiAlternatives | None:
     kind = Kind(letter.kind)
     link = links.link(int(letter.entry.facts["link"])) if "link" in letter.entry.facts else None
     path = _path(kind, link, now=now)
-    if not path:
+    if not path or _is_past(letter, kind, now):
         return None
     with translation.override(letter.language):
         context = _context(letter, link, path)
@@ -69,6 +72,15 @@ def message(letter: Letter, *, now: datetime) -> EmailMultiAlternatives | None:
         html = render_to_string(f"notify/{kind}.html", context | {"base": "notify/base.html"})
         mail.attach_alternative(html, "text/html")
     return mail
+
+
+def _is_past(letter: Letter, kind: Kind, now: datetime) -> bool:
+    """News of doors that were shut or opened again meanwhile is no news (R-101)."""
+    if kind not in {Kind.BLOCKED, Kind.UNBLOCKED}:
+        return False
+    company = _company(letter.entry)
+    is_shut = bool(company and company.blocked_from and company.blocked_from <= day_of(now))
+    return is_shut is not (kind is Kind.BLOCKED)
 
 
 def _is_told(kind: Kind, person: Person) -> bool:

@@ -64,6 +64,8 @@ class Kind(StrEnum):
     ADMINISTRATOR = "administrator"
     ADMINISTRATOR_LEFT = "administrator_left"
     ADMINISTRATOR_TOLD = "administrator_told"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +167,15 @@ ACCESS_LETTERS: dict[str, tuple[Letter, ...]] = {
         Letter(Reader.BEFORE, Kind.ADMINISTRATOR_LEFT),
         Letter(Reader.FINANCE, Kind.ADMINISTRATOR_TOLD),
     ),
+    "billing.blocked": (Letter(Reader.ADMINISTRATOR, Kind.BLOCKED), Letter(Reader.FINANCE, Kind.BLOCKED)),  # R-101
+    "billing.unblocked": (Letter(Reader.ADMINISTRATOR, Kind.UNBLOCKED), Letter(Reader.FINANCE, Kind.UNBLOCKED)),
 }
 """Letters about who may come in; none of them is about a ticket."""
 
 YOUR_TURN = frozenset(
     {
         Kind.INFORMATION, Kind.QUOTE, Kind.AUTHORIZATION, Kind.SOLUTION, Kind.REMINDER,
-        Kind.INVITED, Kind.PASSWORD, Kind.PASSWORD_OLD, Kind.ACCESS_ASKED, Kind.ACCESS_CONFIRMED,
+        Kind.INVITED, Kind.PASSWORD, Kind.PASSWORD_OLD, Kind.ACCESS_ASKED, Kind.ACCESS_CONFIRMED, Kind.BLOCKED,
         Kind.ASSIGNED, Kind.WARNING, Kind.MENTIONED,
         Kind.CUSTOMER_REPLIED, Kind.CUSTOMER_REJECTED, Kind.CUSTOMER_APPROVED,
     }
@@ -209,6 +213,8 @@ TITLES: dict[Kind, str] = {
     Kind.ADMINISTRATOR: gettext_noop("Você administra os contatos"),
     Kind.ADMINISTRATOR_LEFT: gettext_noop("Troca de administrador"),
     Kind.ADMINISTRATOR_TOLD: gettext_noop("Troca de administrador"),
+    Kind.BLOCKED: gettext_noop("Bloqueado por pendência financeira"),
+    Kind.UNBLOCKED: gettext_noop("Tudo liberado de novo"),
 }
 
 ATTEMPTS = 10

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from farol.access import queries as access
-from farol.access.rules import Service
 from farol.catalog import queries as catalog
 from farol.catalog.models import Module, Version
 from farol.contracts import queries as contracts
@@ -21,6 +20,7 @@ from farol.files import queries as files
 from farol.files.models import Attachment
 from farol.hours import queries as hours
 from farol.kernel.errors import Refusal
+from farol.people.rules.contacts import Service
 from farol.portal.door import Visit
 from farol.portal.forms.opening import CONSULTING, DetailsStep, ModuleStep, Offer, ProductStep, Step, impact_of
 from farol.tickets import queries as tickets

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection, transaction
 
+from farol.billing import queries as billed
 from farol.files.models import Attachment
 from farol.house.seeding.catalogue import furnish
 from farol.house.seeding.demo import loading
@@ -152,3 +153,13 @@ def left_of(subject: str, company: str, **about: str) -> int:
 def planned(now: datetime) -> list[Story]:
     furnish()
     return Planner(move_in(now.date()), now).stories(200)
+
+
+@pytest.mark.rule("R-100", "R-101")
+def test_one_company_is_shut_out_by_debt_and_one_is_not_thanks_to_its_agreement() -> None:
+    blocked = {one.name for one in Organization.objects.filter(blocked_from__lte=NOW.date())}
+    assert blocked == {"Papelaria Tucano"}
+    debtor = billed.debtors(NOW.date())[0]
+    assert (debtor.titles, debtor.owed_cents, debtor.turned_away) == (2, 297_800, 3)
+    maracatu = Organization.objects.get(name="Grupo Maracatu")
+    assert billed.agreements_of(maracatu.pk)[0].valid_until > NOW.date()

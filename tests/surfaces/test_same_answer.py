@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from farol.access import queries as access
-from farol.access.rules import Action, Allowed, Service
+from farol.access.rules import Action, Allowed
 from farol.billing.models import TurnedAway
 from farol.contracts.models import Contract, Item
 from farol.files import actions as files
@@ -23,6 +23,7 @@ from farol.kernel.actor import Channel
 from farol.mail import actions as mail
 from farol.mail.models import Received
 from farol.people.models import Organization, Person
+from farol.people.rules.contacts import USUAL, Service
 from farol.portal import entitlement
 from farol.portal.door import now
 from farol.portal.urls import urlpatterns as portal
@@ -77,7 +78,7 @@ def scene(db: None, request: pytest.FixtureRequest) -> Scene:
     world, moment = build(), now()
     person = world.marina if request.param == "administrator" else world.joao
     if request.param == "consulting":
-        Person.objects.filter(pk=person.pk).update(services=[Service.CONSULTING])
+        Person.objects.filter(pk=person.pk).update(services=[*USUAL, Service.CONSULTING])
     ticket = world.open(moment, impact=LOW)
     by = world.by(world.rafael)
     file = files.keep(by.subject, ContentFile(b"%PDF-1.4 nota", "nota.pdf"), by=by)

@@ -6,7 +6,7 @@ debt is whatever the guide does not name: opening, consulting and downloads are 
 the way to the CST and to the Ouvidoria never is (R-014 to R-016, R-023, R-024, R-026).
 
 >>> from datetime import date
->>> marina = Contact(organization=7)
+>>> marina = Contact(organization=7, is_administrator=True)
 >>> sold = [Contract(date(2026, 1, 1), None, frozenset({3}))]
 >>> debt = Debt(blocked_from=date(2026, 11, 20))
 >>> decide(marina, 7, sold, 3, debt, Action.OPEN_TICKET, on=date(2026, 11, 19))
@@ -25,16 +25,20 @@ from datetime import date
 from enum import StrEnum
 
 from farol.access.rules.refusals import (
+    CstNotReleased,
     CustomerInDebt,
     DownloadsNotReleased,
     NoActiveContract,
     NoDatacenterContract,
     NotAContact,
+    OmbudsmanNotReleased,
     PasswordTooOld,
     ProductNotInContract,
     ServiceNotReleased,
+    SupportNotReleased,
 )
 from farol.kernel.errors import Refusal
+from farol.people.rules.contacts import Service
 
 __all__ = [
     "NO_DEBT",
@@ -43,6 +47,7 @@ __all__ = [
     "Allowed",
     "Contact",
     "Contract",
+    "CstNotReleased",
     "CustomerInDebt",
     "Debt",
     "Decision",
@@ -51,11 +56,13 @@ __all__ = [
     "NoActiveContract",
     "NoDatacenterContract",
     "NotAContact",
+    "OmbudsmanNotReleased",
     "PasswordTooOld",
     "ProductNotInContract",
     "Refused",
     "Service",
     "ServiceNotReleased",
+    "SupportNotReleased",
     "Terms",
     "Why",
     "decide",
@@ -83,14 +90,6 @@ class Action(StrEnum):
     CALL_OMBUDSMAN = "call_ombudsman"
 
 
-class Service(StrEnum):
-    """What the administrator of a customer's contacts releases to one of them, beyond what everybody has (R-011)."""
-
-    CONSULTING = "consulting"
-    DOWNLOADS = "downloads"
-    DATACENTER = "datacenter"  # whoever may wake the people on call (R-026)
-
-
 class Door(StrEnum):
     """Where to go instead."""
 
@@ -108,9 +107,12 @@ class Why(StrEnum):
     NO_PRODUCT = "no_product"
     NO_DATACENTER = "no_datacenter"
     DEBT = "debt"
+    SUPPORT = "support"  # from here on: not released by the administrator
     CONSULTING = "consulting"
     DOWNLOADS = "downloads"
     PASSWORD = "password"
+    CST = "cst"
+    OMBUDSMAN = "ombudsman"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +172,12 @@ class Terms:
 
 
 TERMS: dict[Action, Terms] = {
-    Action.OPEN_TICKET: Terms(contract=True, product=True, no_debt=True),
+    Action.OPEN_TICKET: Terms(contract=True, product=True, no_debt=True, service=Service.SUPPORT),
     Action.OPEN_CONSULTING: Terms(
         contract=True, product=True, no_debt=True, service=Service.CONSULTING, fresh_password=True
     ),
-    Action.OPEN_ADMINISTRATIVE: Terms(),
-    Action.OPEN_OMBUDSMAN: Terms(),
+    Action.OPEN_ADMINISTRATIVE: Terms(service=Service.CST),
+    Action.OPEN_OMBUDSMAN: Terms(service=Service.OMBUDSMAN),
     Action.FORECAST: Terms(contract=True, product=True),
     Action.VIEW_TICKETS: Terms(no_debt=True, staff_freely=True),
     Action.OPEN_FILE: Terms(no_debt=True, staff_freely=True),
@@ -183,7 +185,7 @@ TERMS: dict[Action, Terms] = {
     Action.SPLIT_TICKET: Terms(contract=True, product=True),
     Action.AGREE_TO_CONSULTING: Terms(service=Service.CONSULTING, fresh_password=True),
     Action.DOWNLOAD: Terms(contract=True, product=True, no_debt=True, service=Service.DOWNLOADS, staff_freely=True),
-    Action.CALL_SUPPORT: Terms(contract=True, product=True, no_debt=True),
+    Action.CALL_SUPPORT: Terms(contract=True, product=True, no_debt=True, service=Service.SUPPORT),
     Action.CALL_CONSULTING: Terms(contract=True, product=True, no_debt=True, service=Service.CONSULTING),
     Action.CALL_DATACENTER: Terms(datacenter=True, service=Service.DATACENTER),
     Action.CALL_ADMINISTRATIVE: Terms(anybody=True),
@@ -215,13 +217,19 @@ REFUSALS: dict[Why, type[Refusal]] = {
     Why.NO_PRODUCT: ProductNotInContract,
     Why.NO_DATACENTER: NoDatacenterContract,
     Why.DEBT: CustomerInDebt,
+    Why.SUPPORT: SupportNotReleased,
     Why.CONSULTING: ServiceNotReleased,
     Why.DOWNLOADS: DownloadsNotReleased,
     Why.PASSWORD: PasswordTooOld,
+    Why.CST: CstNotReleased,
+    Why.OMBUDSMAN: OmbudsmanNotReleased,
 }
 NEEDED = {
+    Service.SUPPORT: Why.SUPPORT,
     Service.CONSULTING: Why.CONSULTING,
     Service.DOWNLOADS: Why.DOWNLOADS,
+    Service.CST: Why.CST,
+    Service.OMBUDSMAN: Why.OMBUDSMAN,
     Service.DATACENTER: Why.NO_DATACENTER,
 }
 

@@ -72,6 +72,36 @@ class ServiceNotReleased(Refusal):
     remedy = gettext_noop("Peça a liberação a quem administra os contatos da sua empresa.")
 
 
+class SupportNotReleased(Refusal):
+    """The administrator says who asks the support (R-011)."""
+
+    code = "access.support_not_released"
+    rule = "R-011"
+    status = 403
+    message = gettext_noop("Você não tem liberação para abrir chamados de suporte.")
+    remedy = gettext_noop("Peça a liberação a quem administra os contatos da sua empresa.")
+
+
+class CstNotReleased(Refusal):
+    """The administrator says who speaks with the CST; they always may themselves (R-011, R-015)."""
+
+    code = "access.cst_not_released"
+    rule = "R-011"
+    status = 403
+    message = gettext_noop("Você não tem liberação para tratar com o CST.")
+    remedy = gettext_noop("Peça a liberação a quem administra os contatos da sua empresa.")
+
+
+class OmbudsmanNotReleased(Refusal):
+    """In the portal; by telephone the Ouvidoria asks nobody who they are (R-011, R-023)."""
+
+    code = "access.ombudsman_not_released"
+    rule = "R-011"
+    status = 403
+    message = gettext_noop("Você não tem liberação para a Ouvidoria no portal.")
+    remedy = gettext_noop("Peça a liberação a quem administra os contatos da sua empresa, ou ligue: opção 5.")
+
+
 class DownloadsNotReleased(Refusal):
     """Updates change what the customer's company works with: the administrator says who fetches them (R-152)."""
 

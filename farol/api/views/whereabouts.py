@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from farol.access.rules import Service
 from farol.api import answers, asked, shapes
 from farol.api.callers import Caller, Request
 from farol.api.views import found
@@ -15,6 +14,7 @@ from farol.contracts import queries as contracts
 from farol.contracts.models import Item
 from farol.kernel.errors import FieldsRefused
 from farol.people import queries as people
+from farol.people.rules.contacts import Service
 from farol.tickets import queries
 from farol.tickets.rules import severity
 from farol.tickets.rules.windows import day_of

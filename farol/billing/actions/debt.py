@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from farol.audit import actions as audit
 from farol.billing import queries
 from farol.billing.models import Block, Terms
 from farol.billing.rules.debt import blocked_from, day_of
@@ -15,7 +16,7 @@ from farol.journal.actions import tell
 from farol.kernel.actor import HOUSE, Actor
 from farol.people import actions as people
 from farol.people.models import Organization
-from farol.people.queries import customers
+from farol.people.queries import contacts, customers
 
 
 @transaction.atomic
@@ -73,14 +74,27 @@ def _tell(organization: Organization, since: date | None, *, by: Actor, now: dat
     if block and not is_shut:
         block.ended_at = now
         block.save(update_fields=["ended_at"])
-        facts = {"began_on": block.began_on.isoformat(), "ended_on": today.isoformat(), "because": because}
-        tell("billing.unblocked", about=f"organization:{organization.pk}", by=by, at=now, facts=facts)
+        facts: dict[str, object] = {
+            "began_on": block.began_on.isoformat(),
+            "ended_on": today.isoformat(),
+            "because": because,
+        }
+        _announce("billing.unblocked", organization, facts, by=by, now=now)
     elif since and is_shut and not block:
         _begin(organization, since, by=by, now=now, because=because)
 
 
 def _begin(organization: Organization, since: date, *, by: Actor, now: datetime, because: str) -> Block:
     block = Block.objects.create(organization=organization, began_on=since)
-    facts = {"began_on": since.isoformat(), "because": because}
-    tell("billing.blocked", about=f"organization:{organization.pk}", by=by, at=now, facts=facts)
+    facts: dict[str, object] = {"began_on": since.isoformat(), "because": because}
+    _announce("billing.blocked", organization, facts, by=by, now=now)
     return block
+
+
+def _announce(name: str, organization: Organization, facts: dict[str, object], *, by: Actor, now: datetime) -> None:
+    """To the customer by letter, and on the trail (R-101)."""
+    administrator = contacts.administrator_of(organization.pk)
+    facts |= {"administrator": administrator.pk} if administrator else {}
+    about = f"organization:{organization.pk}"
+    tell(name, about=about, by=by, at=now, facts=facts)
+    audit.record(name, by, about, facts, at=now)

@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail as django_mail
 
 from farol.access import queries as access
 from farol.access.rules import Action, CustomerInDebt
+from farol.audit.models import Record
 from farol.billing import actions, queries
 from farol.billing.models import Block, Title, TurnedAway
 from farol.billing.rules.debt import TitleState
 from farol.billing.rules.settling import AgreementOver, CstOnly, TitleNotFound, TitleSettled
 from farol.billing.rules.titles import Row
+from farol.journal.hearing import deliver
 from farol.journal.models import Entry
 from farol.kernel.actor import Channel
 from farol.kernel.errors import FieldsRefused
+from farol.notify import actions as notify
+from farol.notify.models import Letter
 from farol.people.models import Organization
 from tests.world import World, at
 
@@ -177,3 +182,34 @@ def test_reading_is_decided_by_the_customers_row_with_no_query(world: World, dja
     with django_assert_num_queries(0), pytest.raises(CustomerInDebt):  # type: ignore[operator]
         access.admit(world.marina, Action.VIEW_TICKETS, on=TODAY)
     assert access.admit(world.rafael, Action.VIEW_TICKETS, on=TODAY, organization=world.serra_azul.pk) is None
+
+
+@pytest.mark.rule("R-101")
+def test_the_customer_is_written_to_at_its_administrator_and_its_financial_address(world: World) -> None:
+    Organization.objects.filter(pk=world.serra_azul.pk).update(financial_email="contas@serraazul.example")
+    title = owe(world)[0]
+    assert deliver(told("billing.blocked")[0]) == {}
+    assert set(Letter.objects.values_list("kind", "address")) == {
+        ("blocked", "marina@serraazul.example"),
+        ("blocked", "contas@serraazul.example"),
+    }
+    late = Letter.objects.get(address="contas@serraazul.example")
+    first = Letter.objects.get(address="marina@serraazul.example")
+    assert notify.post_letter(first.pk, now=NOW)
+    actions.register_payment(title.pk, by=world.by(world.teresa), now=NOW)
+    assert deliver(told("billing.unblocked")[0]) == {}
+    assert not notify.post_letter(late.pk, now=NOW)  # it was no longer true
+    late.refresh_from_db()
+    assert late.state == "withdrawn"
+    for letter in Letter.objects.filter(kind="unblocked"):
+        assert notify.post_letter(letter.pk, now=NOW)
+    assert len(django_mail.outbox) == 3
+
+
+@pytest.mark.rule("R-101")
+def test_blocks_and_openings_are_on_the_trail(world: World) -> None:
+    title = owe(world)[0]
+    actions.register_payment(title.pk, by=world.by(world.teresa), now=NOW)
+    about = f"organization:{world.serra_azul.pk}"
+    names = list(Record.objects.filter(subject=about).order_by("id").values_list("name", flat=True))
+    assert names == ["billing.blocked", "billing.unblocked"]

@@ -64,7 +64,7 @@ def move_in(today: date) -> Cast:
             cast.modules |= {(product.code, module.code): module for module in product.modules.all()}
     for code, about in written["staff"].items():
         cast.staff[code] = _hire(about, cast)
-        for area in about["areas"] if about["role"] == "analyst" else ():
+        for area in about["areas"] if about["role"] in {"analyst", "cst"} else ():
             cast.teams.setdefault(area, []).append(code)
     for code, about in written["companies"].items():
         cast.companies[code] = _welcome(about, cast, today)

@@ -10,6 +10,7 @@ from django.db import transaction
 from farol.hours import actions as rosters
 from farol.hours import queries as hours
 from farol.house.seeding.catalogue import furnish
+from farol.house.seeding.demo import accounts
 from farol.house.seeding.demo.cast import PASSWORD, move_in, sign_ins
 from farol.house.seeding.demo.moments import minute
 from farol.house.seeding.demo.plan import Planner
@@ -48,6 +49,7 @@ def load(tickets: int = STANDARD, *, now: datetime) -> bool:
         live(cast, Planner(cast, now).stories(tickets))
         run_deadlines(now)
         _keep_watch(now)
+        accounts.keep(cast, now=now)
         for number in queries.numbers():
             actions.make_findable(number)
         tell("demonstration.loaded", about=SUBJECT, by=HOUSE, at=now, facts={"tickets": tickets})
