@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from farol.api import answers, asked
-from farol.people.rules.contacts import USUAL, Service
+
+Grantable = Literal["support", "consulting", "downloads", "cst", "ombudsman", "licences"]
+GRANTABLE: tuple[Grantable, ...] = ("support", "consulting", "downloads", "cst", "ombudsman", "licences")
 
 
 class Contact(answers.Answer):
@@ -20,7 +22,7 @@ class Contact(answers.Answer):
     administrator: bool
     state: str
     invited_until: answers.Instant | None
-    services: list[Service]
+    services: list[Grantable]
 
 
 class Contacts(answers.Answer):
@@ -39,9 +41,9 @@ class Invitation(asked.Body):
     email: asked.Text
     title: asked.Text = ""
     language: str = "pt-br"
-    services: Annotated[list[Service], Field(max_length=20)] = list(USUAL)
+    services: Annotated[list[Grantable], Field(max_length=20)] = ["support", "downloads", "cst", "ombudsman"]
     organization: asked.Id | None = None
 
 
 class Granted(asked.Body):
-    services: Annotated[list[Service], Field(max_length=20)]
+    services: Annotated[list[Grantable], Field(max_length=20)]

@@ -8,7 +8,7 @@ from django.conf import settings
 from ninja import Router, Status
 
 from farol.api.callers import Caller, Request
-from farol.api.contact_bodies import Contact, Contacts, Granted, Invitation
+from farol.api.contact_bodies import GRANTABLE, Contact, Contacts, Granted, Invitation
 from farol.api.problems import NotFound
 from farol.api.views import found
 from farol.kernel.errors import FieldsRefused
@@ -119,5 +119,5 @@ def _contact(person: Person) -> Contact:
         administrator=person.is_administrator,
         state=state,
         invited_until=until if state == "invited" else None,
-        services=[service for service in Service if person.holds(service)],
+        services=[service for service in GRANTABLE if person.holds(service)],
     )
