@@ -34,7 +34,7 @@ MISTAKES_OF_AN_ADDRESS = Limit("address", burst=30, every=timedelta(seconds=30))
 """Wrong entries from one network address, whomever they were for; who shares it with a careless colleague has room."""
 MISTAKES_OF_AN_ACCOUNT = Limit("account", burst=100, every=timedelta(minutes=15))
 """Wrong entries for one account: four in a row lock it for a quarter of an hour (R-013), a hundred slow it further."""
-WATCHED_AFTER = 3
+WATCHED_AFTER = 1
 """Wrong entries after which an address waits in line with others like it until a password is compared."""
 LETTERS_OF_AN_ADDRESS = Limit("letters", burst=20, every=timedelta(minutes=1))
 """Letters with links that one network address asks for, for whomever."""
