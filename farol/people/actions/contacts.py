@@ -13,8 +13,9 @@ from django.db import IntegrityError, transaction
 
 from farol.kernel.actor import Actor
 from farol.people.actions.chronicle import tell
+from farol.people.actions.factors import drop_keys
 from farol.people.actions.links import about, invite
-from farol.people.models import AccessRequest, Link, Organization, Person
+from farol.people.models import AccessRequest, Link, Organization, Person, Session, Token
 from farol.people.queries import contacts as queries
 from farol.people.rules.acting import refuse_acting
 from farol.people.rules.contacts import (
@@ -176,6 +177,7 @@ def refuse_full(organization: Organization, *, wanted: int = 1) -> None:
 def put_contact(organization: Organization, details: Details, *, is_administrator: bool = False) -> Person:
     """A contact is there, invited and without a password; one who had left the same customer is taken back.
 
+    With none of the keys of before: the address may be somebody else's by now.
     Raises AddressTaken.
     """
     known = Person.objects.filter(email=details.email).first()
@@ -187,6 +189,9 @@ def put_contact(organization: Organization, details: Details, *, is_administrato
     person.name, person.title, person.language = details.name, details.title, details.language
     person.services, person.is_administrator = list(details.services), is_administrator
     person.is_active, person.is_invited, person.password = True, True, make_password(None)
+    person.pin_digest, person.cpf = "", None
+    if known is not None:
+        drop_keys(known)
     try:
         with transaction.atomic():
             person.save()
@@ -196,8 +201,11 @@ def put_contact(organization: Organization, details: Details, *, is_administrato
 
 
 def leave(person: Person, *, by: Actor, now: datetime) -> None:
+    """The person is signed out and their tokens are worth nothing, also if they come back."""
     person.is_active, person.is_administrator = False, False
     person.save(update_fields=["is_active", "is_administrator"])
+    Session.objects.filter(person=person).delete()
+    Token.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     facts = {"person": person.pk, "name": person.name}
     tell("contact.deactivated", about=about(person), by=by, at=now, facts=facts)
 

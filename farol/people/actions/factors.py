@@ -77,11 +77,17 @@ def drop_idle_paper(person: Person) -> None:
         RecoveryCode.objects.filter(person=person).delete()
 
 
+def drop_keys(person: Person) -> None:
+    """Nothing but the password opens the account."""
+    for model in (CodeApp, RecoveryCode, Passkey, Vouched):
+        model.objects.filter(person=person).delete()
+
+
 @transaction.atomic
 def forget_factors(person: Person, *, reason: str, by: Actor) -> None:
     """The person has lost everything but the password: no factor counts any more, and nobody is signed in as them."""
-    for model in (CodeApp, RecoveryCode, Passkey, Vouched, Session):
-        model.objects.filter(person=person).delete()
+    drop_keys(person)
+    Session.objects.filter(person=person).delete()
     audit.record("person.factors_forgotten", by, f"person:{person.pk}", {"reason": reason[:500]})
 
 
