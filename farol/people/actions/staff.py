@@ -11,8 +11,17 @@ from farol.audit.actions import record
 from farol.audit.rules import Act
 from farol.kernel.actor import Actor, Side
 from farol.people.models import Area, Assignment, Executive, Organization, Person, Portfolio, Session, Token
+from farol.people.rules.staff import (
+    CLOSED_KINDS,
+    LastAdministrator,
+    NotYourRole,
+    NotYourself,
+    Right,
+    Role,
+    may,
+    may_give,
+)
 from farol.people.rules.staff import RELATIONSHIP as LOOKS_AFTER
-from farol.people.rules.staff import LastAdministrator, NotYourRole, NotYourself, Right, Role, may, may_give
 
 
 @transaction.atomic
@@ -32,12 +41,13 @@ def change_staff(
     LastAdministrator.
     """
     person = Person.objects.select_for_update().get(pk=person_id, kind=Person.Kind.STAFF)
+    chosen = list(areas)
     _refuse(person, role, is_active=is_active, by=by)
+    _refuse_closed(person, chosen, by=by)
     old_role, was_active = person.role, person.is_active
     old_areas = sorted(person.areas.values_list("code", flat=True))
     person.role, person.skills, person.is_active = role, sorted({skill[:40] for skill in skills}), is_active
     person.save(update_fields=["role", "skills", "is_active"])
-    chosen = list(areas)
     person.areas.set(chosen)
     new_areas = sorted(area.code for area in chosen)
     if (old_role, old_areas) != (role, new_areas):
@@ -63,6 +73,15 @@ def _refuse(person: Person, role: str, *, is_active: bool, by: Actor) -> None:
     others = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
     if person.role == Role.ADMINISTRATOR and person.is_active and not others.exists():
         raise LastAdministrator
+
+
+def _refuse_closed(person: Person, chosen: Iterable[Area], *, by: Actor) -> None:
+    """An administrator alone lets somebody into an area whose tickets only its members see (R-112)."""
+    if by.side is Side.HOUSE or by.role == Role.ADMINISTRATOR:
+        return
+    held = set(person.areas.values_list("pk", flat=True))
+    if any(area.kind in CLOSED_KINDS and area.pk not in held for area in chosen):
+        raise NotYourRole
 
 
 @transaction.atomic
