@@ -71,7 +71,7 @@ HELD, HELD_OF_CUSTOMER = _one(_held), _one_of_customer(_held)
 
 
 def ticket(number: int, *, by: Actor) -> Ticket | None:
-    if by.side is Side.CUSTOMER:
+    if by.side is Side.CUSTOMER and not by.behind:
         return TICKET_OF_CUSTOMER.first(number=number, organization_id=by.organization_id)
     found = TICKET.first(number=number)
     return found if found and is_visible(found, found.area.kind, by=by) else None
@@ -79,7 +79,7 @@ def ticket(number: int, *, by: Actor) -> Ticket | None:
 
 def held_ticket(number: int, *, by: Actor) -> Ticket | None:
     """The ticket, if it exists for `by`; nobody else changes it until the transaction ends. Raises NotYourRole."""
-    if by.side is Side.CUSTOMER:
+    if by.side is Side.CUSTOMER and not by.behind:
         return HELD_OF_CUSTOMER.first(number=number, organization_id=by.organization_id)
     found = HELD.first(number=number)
     if found is None or not is_visible(found, found.area_kind, by=by):  # type: ignore[attr-defined]

@@ -11,9 +11,13 @@ from farol.tickets.models import Ticket
 
 
 def visible_to(by: Actor) -> QuerySet[Ticket]:
-    """The tickets that exist for `by`: their company's for a contact; for the staff, what their role sees (R-003)."""
+    """The tickets that exist for `by`: their company's for a contact; for the staff, what their role sees (R-003).
+
+    Whoever of the staff acts as a contact reads no complaint about the staff (R-112).
+    """
     if by.side is Side.CUSTOMER:
-        return Ticket.objects.filter(organization_id=by.organization_id)
+        own = Ticket.objects.filter(organization_id=by.organization_id)
+        return own.exclude(area__in=people.area_ids_of_kinds(CLOSED_KINDS)) if by.behind else own
     sight = _sight(by)
     if sight is Sight.ALL:
         return Ticket.objects.all()
@@ -28,7 +32,8 @@ def visible_to(by: Actor) -> QuerySet[Ticket]:
 def is_visible(ticket: Ticket, area_kind: str, *, by: Actor) -> bool:
     """The same for one ticket that was read by its number: what it brings along decides, most often without a query."""
     if by.side is Side.CUSTOMER:
-        return ticket.organization_id == by.organization_id
+        is_open = not by.behind or area_kind not in CLOSED_KINDS
+        return is_open and ticket.organization_id == by.organization_id
     return shows(
         by,
         area_id=ticket.area_id,
