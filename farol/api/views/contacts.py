@@ -16,7 +16,7 @@ from farol.people import queries as people
 from farol.people.actions import contacts as actions
 from farol.people.models import Organization, Person
 from farol.people.queries import contacts as queries
-from farol.people.rules.contacts import Details, NotAdministrator, NotCustomersKeeper, Service
+from farol.people.rules.contacts import Details, NotAdministrator, NotCustomersKeeper
 
 router = Router(tags=["contacts"])
 
@@ -44,11 +44,11 @@ def invite_contact(request: Request, payload: Invitation) -> Status[Contact]:
 
 @router.put("/contacts/{int:number}/services", response=Contact, summary="Grant services to a contact")
 def grant_services(request: Request, number: found.Number, payload: Granted) -> Contact:
-    """R-011: these and no others."""
+    """R-011: these, and no others that a call can name."""
     caller, person = request.auth, _found(request.auth, number)
     organization = person.organization_id or 0
     wanted, held = set(payload.services), set(person.services)
-    for service in Service:
+    for service in GRANTABLE:
         if (service in wanted) != (service in held):
             actions.grant_service(
                 organization, number, service, is_granted=service in wanted, by=caller.by, now=caller.now

@@ -39,10 +39,12 @@ def bring_titles(request: Request, payload: asked.Titles) -> Status[answers.Brou
 
 @router.get("/titles", response=answers.Listed[answers.Title], summary="Titles, newest first")
 def list_titles(request: Request, wanted: Query[asked.TitleSearch]) -> answers.Listed[answers.Title]:
-    """Staff read all of them; of a customer, whoever administers its contacts reads its own."""
+    """Whoever may bring them in reads all; of a customer, whoever administers its contacts reads its own."""
     caller = request.auth
     found.refuse_unknown(request, asked.TitleSearch)
-    if not caller.is_staff and not caller.person.is_administrator:
+    if caller.is_staff:
+        _refuse_others(caller)
+    elif not caller.person.is_administrator:
         raise NotYours
     titles = billed.titles_visible_to(caller.by).order_by("-id")
     if wanted.organization:
