@@ -40,7 +40,8 @@ def portfolios(request: HttpRequest, visit: Visit) -> HttpResponse:
     counts = people.customers_by_executive()
     rows = [(one, managers.get(one.pk), counts.get(one.pk, 0)) for one in people.staff_as(Role.EAR, Role.GAR)]
     without = list(people.without_executive()[: UNASSIGNED + 1])
-    found = people.organizations_named(request.GET["q"])[:LISTED] if request.GET.get("q", "").strip() else []
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    found = people.organizations_named(text)[:LISTED] if text else []
     return page(
         request,
         visit,
@@ -50,7 +51,7 @@ def portfolios(request: HttpRequest, visit: Visit) -> HttpResponse:
         without=without[:UNASSIGNED],
         has_more=len(without) > UNASSIGNED,
         found=found,
-        asked=request.GET.get("q", ""),
+        asked=text,
     )
 
 

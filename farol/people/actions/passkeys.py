@@ -37,7 +37,7 @@ from farol.people.sealing import keyed_digest, opened, sealed
 ANSWER_WITHIN = timedelta(minutes=5)
 ADDING, ENTERING = "adding a passkey", "entering by passkey"
 MOST = 20
-REFUSED = (ValueError, KeyError, TypeError, AttributeError, IndexError, UnicodeError)
+REFUSED = (ValueError, KeyError, TypeError, AttributeError, IndexError, UnicodeError, RecursionError)
 """What a badly made answer ends in."""
 
 
