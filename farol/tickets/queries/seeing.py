@@ -16,8 +16,8 @@ def visible_to(by: Actor) -> QuerySet[Ticket]:
     Whoever of the staff acts as a contact reads no complaint about the staff (R-112).
     """
     if by.side is Side.CUSTOMER:
-        own = Ticket.objects.filter(organization_id=by.organization_id)
-        return own.exclude(area__in=people.area_ids_of_kinds(CLOSED_KINDS)) if by.behind else own
+        theirs = Ticket.objects.filter(organization_id=by.organization_id)
+        return theirs.exclude(area__in=people.area_ids_of_kinds(CLOSED_KINDS)) if by.behind else theirs
     sight = _sight(by)
     if sight is Sight.ALL:
         return Ticket.objects.all()
