@@ -62,6 +62,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _again_elsewhere(options: argparse.Namespace) -> int:
     """The same command in a process whose home is the scratch folder: the user's data is out of reach."""
-    inside = {**os.environ, INSIDE: "1", "FAROL_HOME": str(options.home.resolve()), "FAROL_DEMO": "0"}
+    inside = {
+        **os.environ,
+        INSIDE: "1",
+        "FAROL_HOME": str(options.home.resolve()),
+        "FAROL_DEMO": "0",
+        "FAROL_LOG": "ERROR",
+    }
     inside.pop("DATABASE_URL", None)
     return subprocess.run([sys.executable, "-m", "farol.house.command_line", *sys.argv[1:]], env=inside).returncode
