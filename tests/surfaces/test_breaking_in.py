@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from django.test import Client
 
+from farol.house.discreet import Discreet
 from farol.people import actions as people
 from farol.people.actions import contacts
 from farol.people.models import Passkey, Person, Vouched
@@ -114,3 +117,11 @@ def test_acting_as_a_contact_shows_nobody_a_complaint_about_the_staff(world: Wor
     assert manager.get(f"/chamados/{ticket.pk}").status_code == 404
     assert "Sobre a gestora Teresa" in contact.get("/chamados").content.decode()
     assert contact.get(f"/chamados/{ticket.pk}").status_code == 200
+
+
+def test_a_log_does_not_say_what_opens_an_account() -> None:
+    """Nor the one beside it: Django writes the address of whatever it answers with an error."""
+    console = next(one for one in logging.getLogger().handlers if any(isinstance(f, Discreet) for f in one.filters))
+    line = logging.LogRecord("django.request", 30, "", 0, "%s: %s", ("Gone", f"/acesso/{'a-B_9' * 8}abc/senha"), None)
+    assert console.filter(line)
+    assert line.getMessage() == "Gone: /acesso/…/senha"
