@@ -66,6 +66,7 @@ def end(request: HttpRequest) -> HttpResponse:
             now=timezone.now(),
             status=said.get("QueueResult", "").upper()[:20],
             talked_seconds=max(int(seconds[:6]) if seconds.isascii() and seconds.isdecimal() else 0, int(is_talked)),
+            is_cut_off="failed" in {said.get("CallStatus"), said.get("DialCallStatus")},
         )
         try:
             aside().ask_and_wait(told)

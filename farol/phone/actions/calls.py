@@ -38,9 +38,16 @@ def connect(call_id: int, *, agent: Person, now: datetime) -> Call:
 
 @transaction.atomic
 def end_call(
-    door: str, key: str, *, now: datetime, status: str = "", talked_seconds: int = 0, recording: str = ""
+    door: str,
+    key: str,
+    *,
+    now: datetime,
+    status: str = "",
+    talked_seconds: int = 0,
+    recording: str = "",
+    is_cut_off: bool = False,
 ) -> Call | None:
-    """The call is over, as the switchboard tells it; who waited in vain is to be called back (R-237).
+    """The call is over, as the switchboard tells it; who waited in vain or was cut off is to be called back (R-237).
 
     Told again it changes nothing but a recording that was not named before.
     """
@@ -57,6 +64,8 @@ def end_call(
         call.ended_at, call.state = call.ended_at or now, Call.State.ENDED
         if call.outcome == Call.Outcome.ABANDONED:
             raise_call_back(call, why=_why(status), now=now)
+    if is_cut_off and call.outcome == Call.Outcome.SERVED:
+        raise_call_back(call, why=CallBack.Why.DROPPED, now=now)
     call.save()
     await_tape(call)
     let_go(call.pk)

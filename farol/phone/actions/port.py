@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from farol.access import actions as access
+from farol.access.rules import CustomerInDebt
+from farol.kernel.actor import Channel
 from farol.people import actions as people
 from farol.people import queries as persons
 from farol.people.models import Person
@@ -29,7 +32,13 @@ class Lookups(Openings):
         return Identity(found.person.pk, found.person.organization_id or 0)
 
     def admit(self, person: int, needs: str) -> Admission:
-        return admission(self._person(person), needs, now=self.now)
+        """Whom debt turns away stands in the count that the CST sees (R-101)."""
+        caller = self._person(person)
+        admitted = admission(caller, needs, now=self.now)
+        if admitted is Admission.DEBT and caller:
+            refusal = CustomerInDebt(organization=caller.organization_id, action=needs)
+            access.note_refusal(refusal, by=persons.actor_of(caller, Channel.PHONE, self.number), now=self.now)
+        return admitted
 
     def own_queue(self, organization: int) -> str:
         return own_queue(organization, now=self.now)

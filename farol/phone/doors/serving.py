@@ -27,6 +27,9 @@ GRACE = 1.0
 LOOK = 2.0
 """Seconds between two looks at whether menus or hours have changed."""
 
+CUT_OFF = frozenset({"3", "27", "31", "38", "41", "42", "44", "47", "102", "127"})
+"""Why a line ends (Q.850) when neither side has hung up: no route, out of order, failure, congestion."""
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -122,6 +125,7 @@ class Switchboard:
         """What the switchboard knows at the end: why the queue let go, how long they talked, the recording's name."""
         status = await _variable(channel, "QUEUESTATUS") or await _variable(channel, "DIALSTATUS")
         seconds = await _variable(channel, "ANSWEREDTIME")
+        cause = await _variable(channel, "HANGUPCAUSE")
         recording = await _variable(channel, "GRAVACAO") or await _variable(channel, "MIXMONITOR_FILENAME")
         self.ledger.later(
             partial(
@@ -132,6 +136,7 @@ class Switchboard:
                 status=status.upper()[:20],
                 talked_seconds=int(seconds[:6]) if seconds.isascii() and seconds.isdigit() else 0,
                 recording=recording,
+                is_cut_off=cause in CUT_OFF,
             )
         )
 

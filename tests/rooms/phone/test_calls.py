@@ -89,6 +89,18 @@ def test_a_call_that_was_answered_has_its_recording_and_its_score(world: World) 
     assert not CallBack.objects.exists()
 
 
+@pytest.mark.rule("R-237")
+def test_whoever_is_cut_off_in_conversation_is_called_back_even_if_the_end_was_known_before(world: World) -> None:
+    ticket = world.open(NOW)
+    actions.write_down([ringing(route="suporte-fiscal", ticket_id=ticket.pk)])
+    actions.end_call("agi", "1732450000.1", now=NOW, talked_seconds=90)
+    assert not CallBack.objects.exists()
+    for _ in range(2):
+        actions.end_call("agi", "1732450000.1", now=NOW, talked_seconds=90, is_cut_off=True)
+    back = CallBack.objects.get()
+    assert (back.why, back.ticket) == (CallBack.Why.DROPPED, ticket)
+
+
 def test_a_call_nobody_hears_of_any_more_is_over(world: World) -> None:
     actions.write_down([ringing()])
     assert actions.lose_silent_calls(NOW + timedelta(hours=11)) == 0

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import date
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
 
-from farol.people.models import WrongPin
+from farol.billing.models import TurnedAway
+from farol.people.models import Organization, WrongPin
 from farol.phone import queries
 from farol.phone.doors.serving import Switchboard, Terms
 from farol.phone.models import Call, CallBack, Step
@@ -56,6 +58,14 @@ def test_who_cannot_be_identified_reaches_people_with_the_document_on_their_scre
 def test_consulting_is_for_whom_it_was_released_to(live: World, tmp_path: Path) -> None:
     assert called(f"2 3 {MARINA} 2 1", tmp_path).variables["ROTA_ALVO"] == "consultoria-folha"
     assert called(f"2 3 {JOAO}", tmp_path).variables["ROTA_MOTIVO"] == "sem-contrato"
+
+
+@pytest.mark.rule("R-101")
+def test_whom_debt_turns_away_stands_in_the_count_of_the_cst(live: World, tmp_path: Path) -> None:
+    Organization.objects.filter(pk=live.serra_azul.pk).update(blocked_from=date(2020, 1, 1))
+    assert called(f"2 2 {JOAO}", tmp_path).variables["ROTA_MOTIVO"] == "pendencia"
+    row = TurnedAway.objects.get()
+    assert (row.action, row.channel, row.count) == ("call_support", "phone", 1)
 
 
 @pytest.mark.rule("R-237")
