@@ -18,6 +18,7 @@ from farol.house.live.hub import Reader
 from farol.kernel.actor import Channel
 from farol.people import queries as people
 from farol.people.models import Person
+from farol.people.rules.staff import Right
 from farol.tickets import queries as tickets
 from farol.tickets.rules.windows import day_of
 
@@ -47,7 +48,7 @@ def reader_of(session_key: str, *, ticket: int = 0) -> Reader | None:
         return None
     if ticket and access.is_blocked(person.organization, on=day_of(datetime.now(UTC))):
         return None
-    return Reader(session_key, person.pk, person.name, person.is_staff_member)
+    return Reader(session_key, person.pk, person.name, person.may(Right.WORK))  # who looks on hears as a customer does
 
 
 def ended(sessions: Collection[str]) -> set[str]:
