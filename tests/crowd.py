@@ -15,8 +15,11 @@ from django.core.files.base import ContentFile
 from fido2.cose import CoseKey
 from fido2.webauthn import Aaguid, AttestedCredentialData
 
+from farol.audit.models.privacy import Hold, Incident, Request
+from farol.audit.rules.privacy import Wish
 from farol.automation import actions as automation
 from farol.automation.rules.matching import Event, Mode
+from farol.billing.models import Agreement, Title, TitleSheet
 from farol.catalog import actions as catalog
 from farol.files import actions as files
 from farol.hours import actions as hours
@@ -26,7 +29,8 @@ from farol.journal.models import Entry
 from farol.mail import actions as mail
 from farol.mail.models import Received
 from farol.people import actions as people
-from farol.people.models import Organization, Passkey, Person
+from farol.people.models import AccessRequest, Organization, Passkey, Person
+from farol.phone.models import Call, CallBack
 from farol.playbook import actions as playbook
 from farol.survey import actions as surveys
 from farol.tickets import actions
@@ -93,6 +97,9 @@ def gathered(seed: int) -> Crowd:
     _hold_keys(crowd)
     _keep_unsent(crowd)
     _manage(crowd)
+    _ring(crowd)
+    _owe(crowd)
+    _keep_private(crowd)
     for entry in Entry.objects.order_by("pk"):
         assert not deliver(entry)
     Person.objects.filter(pk=gone.pk).update(is_active=False)
@@ -218,6 +225,48 @@ def _keep_unsent(crowd: Crowd) -> None:
     answers = {"product": world.product.pk, "subject": crowd.mark("m"), "description": crowd.mark("m")}
     actions.drafts.save_draft(None, by=world.by(world.marina), answers=answers, now=crowd.later())
     actions.save_view(name=crowd.mark("r"), query="q=nota", area=None, by=world.by(world.rafael), now=crowd.later())
+
+
+def _ring(crowd: Crowd) -> None:
+    """A call of the first company's that waits, and one that nobody answered."""
+    world, now, number = crowd.world, crowd.later(), Ticket.objects.order_by("pk")[0].pk
+    facts = {"door": Call.Door.AGI, "organization": world.serra_azul, "person": world.marina, "area": world.fiscal}
+    Call.objects.create(**facts, key=crowd.mark("q"), state=Call.State.QUEUED, started_at=crowd.later())
+    missed = Call.objects.create(**facts, key=crowd.mark("q"), state=Call.State.ENDED, started_at=now, ended_at=now)
+    CallBack.objects.create(call=missed, ticket_id=number, why=CallBack.Why.ABANDONED, raised_at=crowd.later())
+
+
+def _owe(crowd: Crowd) -> None:
+    """Bills that are not due yet, an agreement, and a file that somebody looks at."""
+    world, now = crowd.world, crowd.later()
+    owed = {"organization": world.serra_azul, "known_on": day_of(now), "amount_cents": 100}
+    agreement = Agreement.objects.create(
+        organization=world.serra_azul,
+        signed_at=now,
+        valid_until=day_of(now) + timedelta(days=30),
+        terms=crowd.mark("q"),
+    )
+    Title.objects.create(**owed, number="NF 1", due_on=day_of(now) + timedelta(days=300))
+    Title.objects.create(**owed, number="NF 2", due_on=day_of(now) + timedelta(days=300), agreement=agreement)
+    TitleSheet.objects.create(name=crowd.mark("q"), rows=[], bad=[], brought_by=world.teresa, brought_at=now)
+
+
+def _keep_private(crowd: Crowd) -> None:
+    """Somebody who wants to come in, somebody who asks what is known of them, a hold and an incident."""
+    world, now = crowd.world, crowd.later()
+    AccessRequest.objects.create(
+        organization=world.serra_azul, name="Ivo", email="ivo@serraazul.example", asked_at=now,
+        state=AccessRequest.State.CONFIRMED,
+    )  # fmt: skip
+    Request.objects.create(
+        wish=Wish.ACCESS, person_id=world.marina.pk, email=world.marina.email, received_at=now, due_on=day_of(now)
+    )
+    Hold.objects.create(
+        subject=f"person:{world.joao.pk}", reason=crowd.mark("h"), placed_at=now, placed_by=world.teresa.pk
+    )
+    Incident.objects.create(
+        title=crowd.mark("h"), words=crowd.mark("h"), known_at=now, tell_by=day_of(now), complete_by=day_of(now)
+    )
 
 
 def _manage(crowd: Crowd) -> None:

@@ -27,8 +27,8 @@ PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")
 NOWHERE = 10**9
 LEFT_OUT = ("api/", "sair", "static", "healthz", "readyz")
 ALIASES = {
-    "answer": "readyanswer", "copy": "databasecopy", "entry": "workentry", "file": "attachment", "mail": "received",
-    "number": "ticket", "run": "macrorun", "version": "calendarversion",
+    "answer": "readyanswer", "contact": "person", "copy": "databasecopy", "entry": "workentry", "file": "attachment",
+    "mail": "received", "number": "ticket", "run": "macrorun", "sheet": "titlesheet", "version": "calendarversion",
 }  # fmt: skip
 BELOW = {("attachments", "number"): "attachment", ("database-copies", "number"): "databasecopy"}
 WORDS: dict[str, Sequence[str] | Callable[[], list[str]]] = {
@@ -39,6 +39,7 @@ WORDS: dict[str, Sequence[str] | Callable[[], list[str]]] = {
     "noun": tuple({**acts.ACTS, **service_acts.ACTS, **environment_acts.ACTS}),
     "provider": ("nada",),
     "token": ("1:falso", "MTA.falso", "x"),
+    "secret": ("falso", "x.y"),
 }
 
 

@@ -16,7 +16,7 @@ from farol.people.queries import actor_of
 OWED = {
     "tucano": (("NF 4521/1", -21, 148_900), ("NF 4521/2", 9, 148_900)),
     "maracatu": (("NF 3977/3", -40, 612_350),),
-    "serra-azul": (("NF 4688/1", 12, 389_000),),
+    "serra-azul": (("NF 4688/1", 60, 389_000),),
 }
 """Company → titles: number, days until it falls due, cents."""
 SHUT_OUT = "tucano"

@@ -1,19 +1,12 @@
 // What happens elsewhere, on this page: one connection a tab, for as long as the tab is in sight.
 const where = document.querySelector("meta[name=live]")?.content
-const queue = document.querySelector("[data-live]")
-const panes = document.querySelector("[data-ticket]")
-const calls = document.querySelector("[data-calls]")
+const [queue, panes, calls] = ["live", "ticket", "calls"].map((name) => document.querySelector(`[data-${name}]`))
 const HIDDEN_STAY = 60_000
-const GAP = 3_000
 
-let source, last, waiting, leaving
-let failures = 0
-let refreshed = 0
-let isStale = false
+let source, last, leaving, failures = 0
 let isOver = !where || !(queue || panes || calls)
 
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }))
-
 const base = where?.startsWith(":") ? `${location.protocol}//${location.hostname}${where}` : where
 
 const address = () => {
@@ -24,52 +17,27 @@ const address = () => {
   return `${base}?${asked}`
 }
 
-// At once when nothing happened for a while, and not all pages in the same instant.
-const refresh = () => {
-  if (document.hidden) {
-    isStale = true
-    return
-  }
-  waiting ??= setTimeout(() => {
-    waiting = undefined
-    refreshed = Date.now()
-    isStale = false
-    tell("farol:news")
-  }, Math.max(refreshed + GAP - Date.now(), 0) + 100 + Math.random() * 300)
-}
-
-const hear = (event) => {
-  last = event.lastEventId || last
-  const [number, entry] = event.data.split(" ").map(Number)
-  const row = document.querySelector(`[data-number="${number}"]`)
-  const isKnown = panes
-    ? number === Number(panes.dataset.ticket) && entry <= Number(panes.dataset.entry)
-    : row && entry <= Number(row.dataset.entry)
-  if (!isKnown) refresh()
+const on = {
+  open: () => { failures = 0 },
+  ticket: (event) => {
+    last = event.lastEventId || last
+    tell("farol:heard", event.data.split(" ").map(Number))
+  },
+  call: () => tell("farol:call"),
+  anew: () => tell("farol:missed"),
+  people: (event) => tell("farol:people", JSON.parse(event.data)),
+  "signed-out": () => { isOver = true; close() },
+  error: () => {
+    const [wait, most] = source.readyState === EventSource.CLOSED ? [30_000, 300_000] : [1_000, 30_000]
+    close()
+    setTimeout(open, Math.min(wait * 2 ** failures++, most) * (0.5 + Math.random()))
+  },
 }
 
 const open = () => {
   if (isOver || source || document.hidden) return
   source = new EventSource(address(), { withCredentials: true })
-  source.addEventListener("open", () => { failures = 0 })
-  source.addEventListener("ticket", hear)
-  source.addEventListener("call", () => tell("farol:call"))
-  source.addEventListener("anew", () => {
-    refresh()
-    tell("farol:call")
-  })
-  source.addEventListener("people", (event) => tell("farol:people", JSON.parse(event.data)))
-  source.addEventListener("signed-out", () => {
-    isOver = true
-    close()
-  })
-  source.addEventListener("error", () => {
-    const isRefused = source.readyState === EventSource.CLOSED
-    close()
-    failures += 1
-    const wait = Math.min((isRefused ? 30_000 : 1_000) * 2 ** (failures - 1), isRefused ? 300_000 : 30_000)
-    setTimeout(open, wait * (0.5 + Math.random()))
-  })
+  for (const [name, act] of Object.entries(on)) source.addEventListener(name, act)
 }
 
 const close = () => {
@@ -80,11 +48,8 @@ const close = () => {
 
 document.addEventListener("visibilitychange", () => {
   clearTimeout(leaving)
-  if (document.hidden) {
-    leaving = setTimeout(close, HIDDEN_STAY)
-    return
-  }
-  if (isStale || (!source && !isOver)) refresh()
+  if (document.hidden) return void (leaving = setTimeout(close, HIDDEN_STAY))
+  if (!source && !isOver) tell("farol:missed")
   open()
 })
 window.addEventListener("pagehide", close)
