@@ -56,7 +56,8 @@ def end(request: HttpRequest) -> HttpResponse:
         return HttpResponseForbidden()
     said = request.POST
     seconds = said.get("DialCallDuration", "") or said.get("RecordingDuration", "")
-    is_talked = said.get("QueueResult") in {"bridged", "redirected-from-bridged"} or seconds.isdecimal()
+    talked = int(seconds[:6]) if seconds.isascii() and seconds.isdecimal() else 0
+    is_bridged = said.get("QueueResult") in {"bridged", "redirected-from-bridged"}
     is_over = said.get("CallStatus", "completed") in {"completed", "busy", "failed", "no-answer", "canceled"}
     if is_over or said.get("QueueResult"):
         told = partial(
@@ -65,7 +66,7 @@ def end(request: HttpRequest) -> HttpResponse:
             said.get("CallSid", "")[:64].replace("\x00", ""),
             now=timezone.now(),
             status=said.get("QueueResult", "").upper()[:20],
-            talked_seconds=max(int(seconds[:6]) if seconds.isascii() and seconds.isdecimal() else 0, int(is_talked)),
+            talked_seconds=max(talked, int(is_bridged)),
             is_cut_off="failed" in {said.get("CallStatus"), said.get("DialCallStatus")},
         )
         try:

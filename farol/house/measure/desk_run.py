@@ -141,7 +141,7 @@ def _pairs(now: datetime) -> Iterator[Pair]:
     rng = random.Random("measure")
     agent = Person.objects.get(email=f"analista1.fiscal@{DOMAIN}")
     contacts = [Person.objects.get(email=f"contato1@c{number}.{DOMAIN}") for number in range(CUSTOMERS)]
-    staff_key, keys = _key(agent, now), [_key(contact, now) for contact in contacts]
+    staff_keys, keys = [_key(agent, now) for _ in contacts], [_key(contact, now) for contact in contacts]
     desk, portals = _signed_in(agent), [_signed_in(contact) for contact in contacts]
     numbers = _numbers(Ticket.objects.all())
     open_ones = _numbers(Ticket.objects.filter(closed_at=None))
@@ -166,7 +166,12 @@ def _pairs(now: datetime) -> Iterator[Pair]:
 
     def reply(number: int) -> bytes:
         body = json.dumps({"body": DESCRIPTION}).encode()
-        return request("POST", f"/api/v1/tickets/{rng.choice(open_ones)}/messages", body=body, headers=staff_key)
+        return request(
+            "POST",
+            f"/api/v1/tickets/{rng.choice(open_ones)}/messages",
+            body=body,
+            headers=staff_keys[number % CUSTOMERS],
+        )
 
     def opened(number: int) -> bytes:
         said = opening | {"subject": f"Rejeição 778 na nota {number}"}
