@@ -28,7 +28,7 @@ def answer(world: World) -> ReadyAnswer:
 
 
 def test_a_team_keeps_its_answers_on_a_page(rafael: Client, world: World) -> None:
-    assert "Nenhum modelo ainda." in rafael.get("/mesa/modelos").content.decode()
+    assert "Nenhum modelo ainda" in rafael.get("/mesa/modelos").content.decode()
     assert "{{prazo}}" in rafael.get("/mesa/modelos/novo").content.decode()
     facts = {"area": str(world.fiscal.pk), "title": "Pedir XML", "text": "Envie o XML, {{contato}}."}
     assert "Modelo guardado." in rafael.post("/mesa/modelos/novo", facts, follow=True).content.decode()
