@@ -69,10 +69,10 @@ def _measured(options: argparse.Namespace) -> list[Result]:
 
     from farol.house.measure import desk_run, desk_sites
 
-    _fill(options.tickets)
+    tickets = _fill(options.tickets)
     found = []
     with (
-        desk_sites.plain_tables(options.tickets),
+        desk_sites.plain_tables(tickets),
         desk_sites.serving(desk_sites.FAROL, options.port) as ours,
         desk_sites.serving(desk_sites.PLAIN, options.port + 1, settings=desk_sites.PLAIN_SETTINGS) as plain,
     ):
@@ -83,7 +83,8 @@ def _measured(options: argparse.Namespace) -> list[Result]:
     return found
 
 
-def _fill(tickets: int) -> None:
+def _fill(tickets: int) -> int:
+    """Answers how many there are: earlier runs have opened some."""
     from django.db import connection
     from django.utils import timezone
 
@@ -92,12 +93,14 @@ def _fill(tickets: int) -> None:
     from farol.tickets.models import Ticket
 
     first_run.prepare()
-    missing = tickets - Ticket.objects.count()
+    there = Ticket.objects.count()
+    missing = tickets - there
     if missing > 0:
         print(f"farol: adding {missing} tickets", file=sys.stderr)
         pour(missing, now=timezone.now())
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+    return max(there, tickets)
 
 
 def _print(results: list[Result]) -> None:

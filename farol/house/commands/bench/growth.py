@@ -15,6 +15,7 @@ from statistics import median
 from typing import Any
 
 from farol.house import environment
+from farol.house.embedded.troubles import Trouble
 
 MOST = 1.3
 """What a hundred times as many tickets may cost."""
@@ -56,6 +57,8 @@ def _measured(options: argparse.Namespace, tickets: int, home: Path) -> Figures:
     flags = [word for name, value in (said | {"port": options.port}).items() for word in (f"--{name}", str(value))]
     command = [sys.executable, "-m", "farol.house.command_line", "bench", "desk", "--json", *flags]
     found = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    if not found.stdout:
+        raise Trouble(f"No figures came of the desk in {home}; see above.")
     rows: list[dict[str, Any]] = json.loads(found.stdout)
     return {(row["action"], row["clients"]): {"p50": row["p50_ms"], "p95": row["p95_ms"]} for row in rows}
 
