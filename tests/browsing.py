@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 Theme = Literal["light", "dark"]
 CHROMIUM = os.environ.get("FAROL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -53,13 +53,6 @@ def signed_in(
     yield page
     context.close()
     assert not complaints
-
-
-def come_to(page: Page, address: str) -> None:
-    """The page leaves its live news before it goes on: a page that reads itself again would interrupt the way."""
-    with suppress(Error):  # interrupted, but there
-        page.goto("about:blank")
-    page.goto(address)
 
 
 def barriers(page: Page) -> list[tuple[str, object]]:

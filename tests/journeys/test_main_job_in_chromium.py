@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import Theme, barriers, chromium, come_to, signed_in
+from tests.browsing import Theme, barriers, chromium, signed_in
 from tests.house.running import Copy
 from tests.instants import SAO_PAULO
 
@@ -49,7 +49,8 @@ class Product:
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    copy = Copy(tmp_path_factory.mktemp("walk") / "home", FAROL_DEMO="1").start()
+    # Without live news: a page that reads itself again crosses the ways of whoever walks.
+    copy = Copy(tmp_path_factory.mktemp("walk") / "home", FAROL_DEMO="1", FAROL_LIVE_PORT="0").start()
     copy.ready(HALF_A_YEAR_OF_TICKETS)
     yield Product(copy)
     assert copy.stop() == 0
@@ -173,7 +174,7 @@ def the_agent_asks_for_a_file(agent: Page, desk: str) -> None:
 
 
 def the_contact_answers(contact: Page, page: str) -> None:
-    come_to(contact, page)
+    contact.goto(page)
     expect(contact.get_by_text("Agora é com você")).to_be_visible()
     contact.fill("#composer-body", "Segue o XML.")
     contact.get_by_role("button", name="Enviar resposta").click()
@@ -203,7 +204,7 @@ def the_agent_proposes(agent: Page, desk: str, solution: str) -> None:
 
 
 def the_contact_refuses(contact: Page, page: str) -> None:
-    come_to(contact, page)
+    contact.goto(page)
     expect(contact.get_by_text("Horas a faturar se você aceitar")).to_be_visible()
     expect(contact.locator(".hours tfoot")).to_contain_text("2h30")
     contact.get_by_role("link", name="Não aceitar…").click()
@@ -214,7 +215,7 @@ def the_contact_refuses(contact: Page, page: str) -> None:
 
 
 def the_contact_postpones(contact: Page, page: str) -> None:
-    come_to(contact, page)
+    contact.goto(page)
     contact.get_by_role("button", name="Adiar 30 dias").click()
     expect(contact.get_by_text(re.compile("Prazo adiado até"))).to_be_visible()
     expect(contact.get_by_role("button", name="Adiar 30 dias")).to_have_count(0)
@@ -222,7 +223,7 @@ def the_contact_postpones(contact: Page, page: str) -> None:
 
 
 def the_ticket_is_closed_and_goes_on_in_another(contact: Page, page: str) -> None:
-    come_to(contact, page)
+    contact.goto(page)
     expect(contact.get_by_text("Aceite automático").first).to_be_visible()
     refused = contact.request.post(f"{page}/interacoes", form={"body": "Ainda dá tempo?", **token(contact)})
     assert refused.status == 409
