@@ -26,9 +26,6 @@ class Sold(StrEnum):
     PREPARATION = "preparation"  # of an environment for a tool that is not approved
 
 
-Service = Sold
-
-
 class Unit(StrEnum):
     MINUTE = "minute"
     HOUR = "hour"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,20 +68,8 @@ def customer(request: HttpRequest, visit: Visit, organization_id: int) -> HttpRe
         raise Http404
     history = list(people.assignments_of(organization.pk))
     form = ExecutiveForm(request.POST) if request.method == "POST" else ExecutiveForm()
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            refusal = frame.attempt(
-                lambda: actions.look_after(organization, **form.cleaned_data, by=visit.by, now=visit.now)
-            )
-            if refusal is None:
-                messages.success(request, _("Carteira guardada."))
-                return HttpResponseRedirect(reverse("desk:portfolios"))
-            frame.show_on(form, refusal)
-            status = refusal.status
-    facts = {"title": organization.name, "history": history, "form": form}
-    return page(request, visit, "desk/portfolio_change.html", here="portfolios", status=status, **facts)
+    facts = {"title": organization.name, "history": history}
+    return _changed(request, visit, form, partial(actions.look_after, organization), facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,19 +78,25 @@ def executive(request: HttpRequest, visit: Visit, person_id: int) -> HttpRespons
     """/mesa/carteiras/executivos/7: in whose portfolio the EAR is."""
     found = _executive(person_id)
     form = GarForm(request.POST) if request.method == "POST" else GarForm()
+    facts = {"title": found.name, "manager": people.gar_of(found.pk)}
+    return _changed(request, visit, form, partial(actions.put_in_portfolio, found), facts)
+
+
+def _changed(
+    request: HttpRequest, visit: Visit, form: Form, keep: Callable[..., object], facts: Mapping[str, object]
+) -> HttpResponse:
+    """What the form says is kept, or the form is shown with what is wrong with it."""
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            refusal = frame.attempt(
-                lambda: actions.put_in_portfolio(found, **form.cleaned_data, by=visit.by, now=visit.now)
-            )
+            refusal = frame.attempt(lambda: keep(**form.cleaned_data, by=visit.by, now=visit.now))
             if refusal is None:
                 messages.success(request, _("Carteira guardada."))
                 return HttpResponseRedirect(reverse("desk:portfolios"))
             frame.show_on(form, refusal)
             status = refusal.status
-    facts = {"title": found.name, "manager": people.gar_of(found.pk), "form": form}
+    facts = {**facts, "form": form}
     return page(request, visit, "desk/portfolio_change.html", here="portfolios", status=status, **facts)
 
 
