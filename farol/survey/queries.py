@@ -14,6 +14,7 @@ from django.db.models.functions import TruncMonth
 from farol.journal.models import Entry
 from farol.journal.queries import about
 from farol.people.models import Person
+from farol.statements.compiled import Statement
 from farol.survey.models import Preference, Survey
 from farol.survey.rules import DAYS_OPEN, SurveyNotFound, Tally
 from farol.tickets.rules.severity import Severity
@@ -39,9 +40,15 @@ def survey_of_entry(entry_id: int) -> Survey | None:
     return Survey.objects.filter(entry_id=entry_id).first()
 
 
+STANDING = Statement(
+    lambda ticket: Survey.objects.select_related(*SHOWN_WITH).filter(ticket=ticket, replaced_at=None).order_by("pk"),
+    ticket=int,
+)
+
+
 def standing_of(ticket_id: int) -> Survey | None:
     """The question that stands for the ticket, answered or not."""
-    return Survey.objects.select_related(*SHOWN_WITH).filter(ticket=ticket_id, replaced_at=None).first()
+    return STANDING.first(ticket=ticket_id)
 
 
 def expires_at(survey: Survey) -> datetime:
