@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from datetime import UTC, datetime
 
 from procrastinate import App
 from procrastinate.contrib.django import app as house_app
@@ -36,12 +35,17 @@ async def work(*, concurrency: int) -> None:
 
 
 async def reap(app: App) -> int:
-    """Give back the jobs of workers that were killed, which would stay `doing` for ever. Every job may run twice."""
+    """Give back the jobs of workers that were killed, which would stay `doing` for ever. Every job may run twice.
+
+    Procrastinate reads the stalled jobs and then retries them one by one: of two reapers, the second fails at a job
+    that the first has given back, or takes it from the worker that goes on with it. One statement does neither.
+    """
     await app.job_manager.prune_stalled_workers(SILENCE)
-    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE))
-    for job in stalled:
-        await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
-    return len(stalled)
+    given_back = await app.connector.execute_query_all_async(
+        "update procrastinate_jobs set status = 'todo', attempts = attempts + 1, scheduled_at = now()"
+        " where status = 'doing' and worker_id is null returning id"
+    )
+    return len(given_back)
 
 
 async def _reap_for_ever(app: App) -> None:

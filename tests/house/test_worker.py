@@ -12,7 +12,7 @@ from farol.house.worker import SILENCE, reap
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_job_of_a_silent_worker_is_given_back_and_that_of_a_living_one_is_not() -> None:
+def test_the_job_of_a_silent_worker_is_given_back_once_and_that_of_a_living_one_is_not() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into procrastinate_workers (last_heartbeat) "
@@ -26,12 +26,12 @@ def test_the_job_of_a_silent_worker_is_given_back_and_that_of_a_living_one_is_no
             [dead, living],
         )
 
-    async def once() -> int:
+    async def by_two_at_once() -> int:
         with app.replace_connector(app.connector.get_worker_connector()) as worker:
             async with worker.open_async():
-                return await reap(worker)
+                return sum(await asyncio.gather(reap(worker), reap(worker)))
 
-    assert asyncio.run(once()) == 1
+    assert asyncio.run(by_two_at_once()) == 1
     with connection.cursor() as cursor:
         cursor.execute("select task_name, status::text from procrastinate_jobs where task_name like 'of %' order by id")
         assert cursor.fetchall() == [("of the dead", "todo"), ("of the living", "doing")]

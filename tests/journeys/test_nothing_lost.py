@@ -86,6 +86,11 @@ class Place:
         )
         return int(str(count))
 
+    def unfinished(self) -> list[tuple[object, ...]]:
+        return self.rows(
+            "select id, task_name, status, attempts, worker_id, scheduled_at - now() from procrastinate_jobs"
+        )
+
     def deliver(self, workers: int) -> None:
         """Have so many workers deliver everything, for as long as there is progress.
 
@@ -100,7 +105,11 @@ class Place:
 
         while waiting := self.waiting():
             posted = len(self.letters())
-            eventually(is_going_on, f"{waiting} jobs go on after {posted} letters; said: {self.said}")
+            try:
+                eventually(is_going_on, f"{waiting} jobs go on after {posted} letters")
+            except AssertionError as stuck:
+                stuck.add_note(f"unfinished: {self.unfinished()}; said: {self.said}")
+                raise
         for worker in working:
             worker.terminate()
             assert worker.wait(20) in {0, -signal.SIGTERM}, self.said
