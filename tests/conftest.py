@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from django.test.utils import override_settings
 
 from farol.house.embedded.server import Server
@@ -55,6 +56,19 @@ def django_db_modify_db_settings(_own_folders: Path) -> Iterator[None]:
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """After the last test: give back the pooled connections, or the test database cannot be dropped."""
     yield
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        connection.close_pool()
+    for used in connections.all(initialized_only=True):
+        used.close()
+        used.close_pool()
+
+
+@pytest.fixture(autouse=True)
+def _no_job_outlives_its_test(
+    request: pytest.FixtureRequest, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """What a test commits is flushed after it, but for the jobs: their table is not Django's to empty."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if commits or (marker and marker.kwargs.get("transaction")):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("delete from procrastinate_jobs")
