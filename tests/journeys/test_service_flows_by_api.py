@@ -14,7 +14,7 @@ Consulting (p. 8 and 9):
 7. right area? no: transferred, and support again
 8. external (on site)? yes: closed with the office of the customer's region
 9. the charge accepted? no: ended at no cost; yes: billed to the cent, by the minute or the hour
-10. a quote: opened before it is accepted, refused, or a newer one in its place
+10. a quote: opened before it is accepted, refused, or a newer one in its place, even of one that was accepted
 11. solution accepted or silence: billed what was authorised; the vendor's cause: waived
 
 Hours are 7h to 19h from Monday to Friday. Monday is 23 November 2026; a question about the ICMS is of low
@@ -235,6 +235,22 @@ def test_consulting_a_quote_is_replaced_opened_and_accepted(world: World) -> Non
     assert paused[0]["from"] == at("10:00")
     states = [quote["state"] for quote in walk.contact.get(f"{walk.number}/quotes")["items"]]
     assert sorted(states) == ["accepted", "replaced"]
+    assert walk.bill == []
+
+
+@pytest.mark.rule("R-062", "R-090", "R-193")
+def test_consulting_a_newer_quote_cancels_the_accepted_one_and_is_refused(world: World) -> None:
+    walk = Walk(world, service="consulting")
+    walk.staff("quotes", "10:00", body="Oito horas.")
+    walk.customer("approval", "11:00")
+    walk.stands("in_analysis", "2026-11-26T14:00:00-03:00")
+    walk.staff("quotes", "12:00", body="Dez horas.")
+    walk.stands("awaiting_quote", "2026-11-26T14:00:00-03:00")
+    walk.works("12:00", "12:10", expect=409)
+    walk.customer("disapproval", "13:00", reason="Fica para depois.")
+    walk.stands("in_analysis", "2026-11-26T15:00:00-03:00")
+    states = [quote["state"] for quote in walk.contact.get(f"{walk.number}/quotes")["items"]]
+    assert sorted(states) == ["refused", "replaced"]
     assert walk.bill == []
 
 
