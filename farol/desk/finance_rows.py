@@ -50,12 +50,20 @@ def debtor(debtor: Debtor, today: date, language: str) -> InDebt:
     return InDebt(debtor.organization.pk, debtor.organization.name, since, owed, titles, met)
 
 
-def standing(since: date | None, today: date, language: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    is_shut: bool
+    words: str
+
+
+def standing(since: date | None, today: date, language: str) -> Standing:
     """Whether debt shuts doors to the customer, or from which day on it will."""
     if since is None:
-        return ""
+        return Standing(is_shut=False, words="")
     day = words.bare_day(since, language=language, today=today)
-    return (_("Bloqueado desde {day}") if since <= today else _("Bloqueia em {day}")).format(day=day)
+    if since <= today:
+        return Standing(is_shut=True, words=_("Bloqueado desde {day}").format(day=day))
+    return Standing(is_shut=False, words=_("Bloqueia em {day} se até lá nada for acertado.").format(day=day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,25 +6,15 @@ back; a menu is drafted, published and heard.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Thread
-from typing import TypeVar
-from wsgiref.simple_server import make_server
 
 import pytest
-from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from farol.people import actions as people
 from farol.people.actions import presence
-from farol.people.models import Person
 from farol.people.rules.presence import Presence
 from farol.phone import actions
 from farol.phone.actions import Snapshot
@@ -33,23 +23,8 @@ from farol.phone.actions.sharing import share_out
 from farol.phone.models import Call
 from farol.tickets.models import Ticket
 from tests.browsing import barriers, chromium
-from tests.surfaces.ui.conftest import Silent
+from tests.served import beside, enter, served
 from tests.world import World, build
-
-T = TypeVar("T")
-
-
-def beside(do: Callable[[], T]) -> T:
-    """Outside the loop that the browser runs in."""
-
-    def done() -> T:
-        try:
-            return do()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(done).result()
 
 
 @dataclass
@@ -82,44 +57,18 @@ def world(transactional_db: None) -> World:
 
 @pytest.fixture
 def base(world: World) -> Iterator[str]:
-    with make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), handler_class=Silent) as server:
-        thread = Thread(target=_serve, args=[server], daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-def _serve(server: object) -> None:
-    server.serve_forever(poll_interval=0.05)  # type: ignore[attr-defined]
-    connections.close_all()
-
-
-def _session(person: Person) -> str:
-    client = Client()
-    client.force_login(person)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-def _enter(browser: Browser, base: str, person: Person) -> Page:
-    context = browser.new_context(base_url=base, locale="pt-BR", reduced_motion="reduce")
-    cookie = {
-        "name": settings.SESSION_COOKIE_NAME, "value": beside(lambda: _session(person)), "url": base
-    }  # fmt: skip
-    context.add_cookies([cookie])  # type: ignore[list-item]
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    return page
+    with served() as address:
+        yield address
 
 
 def test_the_call_the_call_back_and_the_menu(world: World, base: str) -> None:
     board = Switchboard(world)
     with chromium() as browser:
         call = beside(lambda: board.ring("1.1"))
-        page = _enter(browser, base, world.rafael)
+        page = enter(browser, base, world.rafael)
         _take(page, call, world)
         _call_back(page, board)
-        _publish(_enter(browser, base, world.teresa))
+        _publish(enter(browser, base, world.teresa))
 
 
 def _take(page: Page, call: Call, world: World) -> None:
