@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.backends import ModelBackend
@@ -17,11 +16,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from farol.house import wrong
-from farol.house.sessions import person_of_session
+from farol.house.sessions import lacks_second_factor, person_of_session
 from farol.kernel.errors import Refusal
 from farol.people.actions import visits
 from farol.people.models import Person
-from farol.people.rules.visits import DOUBLE, SEEN_EVERY
+from farol.people.rules.visits import SEEN_EVERY
 from farol.portal.forms.sign_in import SignInForm
 from farol.portal.views import sign_in
 from farol.ui import kept
@@ -101,12 +100,12 @@ def seen(request: HttpRequest) -> None:
 
 
 def proven_twice(request: HttpRequest, person: Person) -> HttpResponse | None:
-    """Where the operator wants it, the staff does nothing before it has a second factor and has shown it."""
-    if not settings.STAFF_SECOND_FACTOR or not person.is_staff_member or request.session.get(DOUBLE):
+    """Where the operator wants it, a person does nothing before they have a second factor and have shown it."""
+    if person.behind or not lacks_second_factor(person, request.session):
         return None
     if request.resolver_match and request.resolver_match.view_name in FIRST_OF_ALL:
         return None
-    messages.error(request, _("Para trabalhar no Farol é preciso um segundo fator. Ligue um aqui, ou entre de novo."))
+    messages.error(request, _("Para continuar é preciso um segundo fator. Ligue um aqui, ou entre de novo."))
     return HttpResponseRedirect(reverse("portal:account"))
 
 

@@ -22,6 +22,17 @@ class Behind:
         return self.get_response(request)
 
 
+class ByTls:
+    """Middleware, only where the public address is https: whoever ended TLS before us, the page came by it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.META["wsgi.url_scheme"] = "https"
+        return self.get_response(request)
+
+
 def sender(address: str, said: str, ours: list[IPv4Network | IPv6Network]) -> str:
     """From the nearest backwards, the first that is not one of ours: what stands before it anybody may have written.
 

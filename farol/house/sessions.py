@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 from farol.people import queries as people
 from farol.people.models import Person, Session
-from farol.people.rules.visits import BEGAN, VISIT
+from farol.people.rules.visits import BEGAN, DOUBLE, VISIT
 
 _came_along: ContextVar[Person | None] = ContextVar("came_along", default=None)
 
@@ -39,12 +41,22 @@ class SessionStore(db.SessionStore):
         A cookie may say anything; what cannot be a key is not asked for.
         """
         key = self.session_key or ""
-        if key.isascii() and key.isalnum() and (found := people.session_of(key, now=timezone.now())):
+        if key.isascii() and key.isalnum() and (found := _session(key)):
             _came_along.set(found.person)
             self.seen_at = found.seen_at
             return found
         self._session_key = None
         return None
+
+
+def _session(key: str) -> Session | None:
+    return people.session_of(key, now=timezone.now(), idle=settings.SESSION_IDLE, longest=settings.SESSION_LONGEST)
+
+
+def lacks_second_factor(person: Person, session: Mapping[str, Any]) -> bool:
+    """The operator wants two proofs of such a person, and this session has seen one."""
+    wanted = settings.STAFF_SECOND_FACTOR if person.is_staff_member else settings.CONTACT_SECOND_FACTOR
+    return wanted and not session.get(DOUBLE)
 
 
 def person_of_session(person_id: int) -> Person | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
 PROXIES = [str(ip_network(one, strict=False)) for one in os.environ.get("FAROL_PROXIES", "").replace(",", " ").split()]
 MIDDLEWARE = [
     *(["farol.house.proxies.Behind"] if PROXIES else []),
+    *(["farol.house.proxies.ByTls"] if IS_HTTPS else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "farol.house.denials.Denials",
     "farol.house.acting.Acting",
     "farol.house.frame.Language",
     "farol.house.frame.SignedIn",
@@ -94,8 +97,16 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY = IS_HTTPS, True
+MESSAGE_STORAGE = "farol.house.cookies.Messages"
+MESSAGE_COOKIE_NAME, OPENID_COOKIE_NAME = "farol-messages", "farol-openid"
 if IS_HTTPS:  # a browser takes these from this host alone, by TLS alone
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-farol", "__Host-farol-csrf"
+    LANGUAGE_COOKIE_NAME, OPENID_COOKIE_NAME = "__Host-farol-language", "__Host-farol-openid"
+    MESSAGE_COOKIE_NAME = "__Host-farol-messages"
+SESSION_IDLE = timedelta(hours=float(os.environ.get("FAROL_SESSION_IDLE_HOURS", "72")))
+SESSION_LONGEST = timedelta(days=float(os.environ.get("FAROL_SESSION_DAYS", "14")))
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -141,7 +152,8 @@ STORAGES = {
     ),
     "staticfiles": {"BACKEND": "farol.ui.bundle.BundledStorage"},
 }
-STAFF_SECOND_FACTOR = os.environ.get("FAROL_STAFF_SECOND_FACTOR", "0") == "1"
+STAFF_SECOND_FACTOR = os.environ.get("FAROL_STAFF_SECOND_FACTOR", str(int(IS_HTTPS))) == "1"
+CONTACT_SECOND_FACTOR = os.environ.get("FAROL_CONTACT_SECOND_FACTOR", "0") == "1"
 OPENID_PROVIDERS = environment.openid_providers()
 MAX_CONTACTS = int(os.environ.get("FAROL_MAX_CONTACTS", "5"))
 """Contacts of a customer besides its administrator (R-010), unless it has another number of its own."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django import forms
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 from farol.kernel.errors import Refusal
 from farol.tickets.rules.opening import TicketChanged
 from farol.ui import refusals
+
+YEAR = 31_536_000
 
 
 def attempt(do: Callable[[], object]) -> Refusal | None:
@@ -52,3 +55,15 @@ def seen(request: HttpRequest) -> int | None:
 def text_in(request: HttpRequest, name: str) -> str:
     """What was written, without the sign that no database keeps."""
     return request.POST.get(name, "").replace("\x00", "")
+
+
+def remember_language(answer: HttpResponse, language: str) -> None:
+    """The browser says it where nobody is signed in yet."""
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        YEAR,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )

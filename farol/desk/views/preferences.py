@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from farol.desk.door import Visit, allowed, page
 from farol.people import actions as people
 from farol.people.rules.staff import Right
+from farol.ui import frame
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,5 +28,5 @@ def preferences(request: HttpRequest, visit: Visit) -> HttpResponse:
     people.choose_shortcuts(visit.person, wanted=request.POST.get("has_shortcuts") == "1")
     messages.success(request, _("Preferências guardadas."))
     answer = HttpResponseRedirect(reverse("desk:preferences"))
-    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, translation.get_language() or language, max_age=31_536_000)
+    frame.remember_language(answer, translation.get_language() or language)
     return answer

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from farol.access import queries as access
 from farol.house.live.hub import Reader
+from farol.house.sessions import lacks_second_factor
 from farol.kernel.actor import Channel
 from farol.people import queries as people
 from farol.people.models import Person
@@ -42,7 +43,7 @@ def reader_of(session_key: str, *, ticket: int = 0) -> Reader | None:
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     person = get_user(request)
-    if not isinstance(person, Person) or not person.is_active:
+    if not isinstance(person, Person) or not person.is_active or lacks_second_factor(person, request.session):
         return None
     if ticket and not tickets.visible_to(people.actor_of(person, Channel.PORTAL)).filter(pk=ticket).exists():
         return None
@@ -53,4 +54,5 @@ def reader_of(session_key: str, *, ticket: int = 0) -> Reader | None:
 
 def ended(sessions: Collection[str]) -> set[str]:
     """Those that are signed out or expired, or whose person may not come in any more."""
-    return set(sessions) - people.sessions_alive(sessions, now=datetime.now(UTC))
+    limits = {"idle": settings.SESSION_IDLE, "longest": settings.SESSION_LONGEST}
+    return set(sessions) - people.sessions_alive(sessions, now=datetime.now(UTC), **limits)

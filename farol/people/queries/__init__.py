@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -85,11 +85,13 @@ SIGNED_IN = Statement(
     person_id=int,
 )
 SESSION = Statement(
-    lambda key, now: Session.objects.select_related("person__organization").filter(
-        session_key=key, expire_date__gt=now
+    lambda key, now, seen, began: Session.objects.select_related("person__organization").filter(
+        session_key=key, expire_date__gt=now, seen_at__gt=seen, began_at__gt=began
     ),
     key=str,
     now=datetime,
+    seen=datetime,
+    began=datetime,
 )
 
 
@@ -110,15 +112,19 @@ def person_signed_in(person_id: int) -> Person | None:
     return SIGNED_IN.first(person_id=person_id)
 
 
-def sessions_alive(keys: Collection[str], *, now: datetime) -> set[str]:
-    """Those of the sessions that have not ended, and whose person may still come in."""
+def sessions_alive(keys: Collection[str], *, now: datetime, idle: timedelta, longest: timedelta) -> set[str]:
+    """Those of the sessions that are not over, and whose person may still come in."""
     alive = Session.objects.filter(session_key__in=keys, expire_date__gt=now, person__is_active=True)
+    alive = alive.filter(seen_at__gt=now - idle, began_at__gt=now - longest)
     return set(alive.values_list("session_key", flat=True))
 
 
-def session_of(key: str, *, now: datetime) -> Session | None:
-    """The session that has not expired, with its person and their organization."""
-    return SESSION.first(key=key, now=now)
+def session_of(key: str, *, now: datetime, idle: timedelta, longest: timedelta) -> Session | None:
+    """The session that is not over, with its person and their organization.
+
+    It is over when nobody was seen with it for as long as `idle`, and after `longest` in any case.
+    """
+    return SESSION.first(key=key, now=now, seen=now - idle, began=now - longest)
 
 
 def people_named(ids: Iterable[int | None], *, at_hand: Iterable[Person | None] = ()) -> dict[int, Named]:

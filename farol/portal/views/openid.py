@@ -14,7 +14,7 @@ from farol.people.rules.openid import Provider
 from farol.portal import door
 from farol.portal.entering import Wish, go_on
 
-COOKIE, LIFE = "farol-openid", 600
+LIFE = 600
 
 
 @login_not_required
@@ -25,9 +25,7 @@ def start(request: HttpRequest, provider_id: str) -> HttpResponse:
     provider = _provider(provider_id)
     way = openid.begin(provider, answer_to=_answer_to(provider), wanted=request.GET.get("next", ""), now=door.now())
     answer = HttpResponseRedirect(way.url)
-    answer.set_cookie(
-        COOKIE, way.cookie, LIFE, path=_path(provider), secure=settings.IS_HTTPS, httponly=True, samesite="Lax"
-    )
+    answer.set_cookie(_cookie(provider), way.cookie, LIFE, secure=settings.IS_HTTPS, httponly=True, samesite="Lax")
     return answer
 
 
@@ -40,13 +38,13 @@ def back(request: HttpRequest, provider_id: str) -> HttpResponse:
     entry = openid.finish(
         provider,
         request.GET.dict(),
-        request.COOKIES.get(COOKIE, ""),
+        request.COOKIES.get(_cookie(provider), ""),
         answer_to=_answer_to(provider),
         address=door.address(request),
         now=door.now(),
     )
     answer = go_on(request, entry.person, Wish(entry.next), way=f"openid {provider.id}", is_double=entry.is_double)
-    answer.delete_cookie(COOKIE, path=_path(provider), samesite="Lax")
+    answer.delete_cookie(_cookie(provider), samesite="Lax")
     return answer
 
 
@@ -57,8 +55,8 @@ def _provider(id: str) -> Provider:
     return provider
 
 
-def _path(provider: Provider) -> str:
-    return reverse("portal:openid", args=[provider.id])
+def _cookie(provider: Provider) -> str:
+    return f"{settings.OPENID_COOKIE_NAME}-{provider.id}"
 
 
 def _answer_to(provider: Provider) -> str:

@@ -14,6 +14,7 @@ from farol.people import actions as people
 from farol.portal.door import Visit, contacts_only, page
 from farol.survey import actions, queries
 from farol.tickets.rules.severity import Severity
+from farol.ui import frame
 
 WAITING = 10
 
@@ -49,5 +50,5 @@ def _kept(request: HttpRequest, visit: Visit) -> HttpResponse:
         translation.activate(language)
     messages.success(request, _("Preferências guardadas."))
     answer = HttpResponseRedirect(reverse("portal:preferences"))
-    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, translation.get_language() or language, max_age=31_536_000)
+    frame.remember_language(answer, translation.get_language() or language)
     return answer

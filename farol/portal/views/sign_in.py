@@ -29,6 +29,9 @@ from farol.portal.forms.sign_in import CodeForm, SignInForm, refusal_after
 from farol.portal.shell import outside
 from farol.ui import refusals
 
+FORGET = '"cache", "storage"'
+"""What a browser forgets of us on the way out, words half written too; other cookies of the domain are not ours."""
+
 
 @method_decorator(login_not_required, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
@@ -132,7 +135,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         record(Act.SIGNED_OUT, by, by.subject, at=door.now())
     logout(request)
     messages.success(request, _("Você saiu."))
-    return HttpResponseRedirect(reverse("portal:sign_in"))
+    return HttpResponseRedirect(reverse("portal:sign_in"), headers={"Clear-Site-Data": FORGET})
 
 
 def come_back(request: HttpRequest, person: Person) -> HttpResponse:

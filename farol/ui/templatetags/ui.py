@@ -50,7 +50,8 @@ def styles() -> SafeString:
 def theme_attribute(context: dict[str, Any]) -> SafeString | str:
     """The stored choice, read from the cookie so that the first paint is right."""
     request = context.get("request")
-    theme = request.COOKIES.get("farol_theme") if request else None
+    said = request.COOKIES if request else {}
+    theme = said.get("__Host-farol-theme") or said.get("farol_theme")
     return format_html(' data-theme="{}"', theme) if theme in {"light", "dark"} else ""
 
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
+from django.test import Client, RequestFactory
+from django.utils import timezone
 
+from farol.house.cookies import Toasts
+from farol.house.live.readers import ended, reader_of
+from farol.house.proxies import ByTls
+from farol.people.actions import issue_token
+from farol.people.models import Session
+from farol.people.rules.visits import DOUBLE
 from tests.world import PASSWORD, World
 
 ASKED = "from farol.house import settings as s; print(s.{0})"
@@ -52,6 +62,90 @@ def test_by_tls_cookies_are_this_hosts_alone() -> None:
         FAROL_URL="https://suporte.example",
     )
     assert found == "__Host-farol __Host-farol-csrf True True 31536000 True False"
+
+
+def test_by_tls_every_cookie_bears_the_name_of_this_host_alone() -> None:
+    found = setting(
+        "LANGUAGE_COOKIE_NAME, s.LANGUAGE_COOKIE_SECURE, s.MESSAGE_COOKIE_NAME, s.OPENID_COOKIE_NAME",
+        FAROL_URL="https://suporte.example",
+    )
+    assert found == "__Host-farol-language True __Host-farol-messages __Host-farol-openid"
+    assert setting("MESSAGE_COOKIE_NAME") == Toasts.cookie_name
+
+
+def test_browsers_are_told_to_come_by_tls_whoever_ended_it_before_us(settings) -> None:
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        assert request.is_secure()
+        return HttpResponse()
+
+    assert "farol.house.proxies.ByTls" in setting("MIDDLEWARE", FAROL_URL="https://suporte.example")
+    framed = ByTls(SecurityMiddleware(answer))
+    assert framed(RequestFactory().get("/"))["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.django_db
+def test_who_signs_out_leaves_nothing_in_the_browser(world: World) -> None:
+    client = Client()
+    client.force_login(world.marina)
+    assert client.post("/sair").headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "hours"), [("seen_at", 73), ("began_at", 14 * 24 + 1)])
+def test_a_visit_ends_when_it_is_left_alone_or_too_old(world: World, name: str, hours: int) -> None:
+    client = Client()
+    client.force_login(world.marina)
+    assert client.get("/preferencias").status_code == 200
+    key = client.session.session_key
+    Session.objects.update(**{name: timezone.now() - timedelta(hours=hours - 2)})
+    assert client.get("/preferencias").status_code == 200
+    assert not ended([str(key)])
+    Session.objects.update(seen_at=timezone.now())
+    Session.objects.update(**{name: timezone.now() - timedelta(hours=hours)})
+    assert client.get("/preferencias").status_code == 302
+    assert ended([str(key)]) == {key}
+
+
+@pytest.mark.django_db
+def test_who_asks_for_what_is_not_theirs_is_named_in_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    client = Client()
+    client.get("/chamados/999")
+    client.force_login(world.marina)
+    client.get("/mesa/pessoas/1%0Aforged", REMOTE_ADDR="203.0.113.8")
+    client.get("/chamados/999", REMOTE_ADDR="203.0.113.8")
+    client.get("/mesa/pessoas", REMOTE_ADDR="203.0.113.8")
+    secret = issue_token(world.marina, now=timezone.now())
+    client.get("/api/v1/tickets/999", headers={"Authorization": f"Bearer {secret}"}, REMOTE_ADDR="203.0.113.9")
+    lines = [record.getMessage() for record in caplog.records if record.name == "farol.denied"]
+    assert lines == [
+        f"404 person:{world.marina.pk} GET /chamados/999 from 203.0.113.8",
+        f"404 person:{world.marina.pk} GET /mesa/pessoas from 203.0.113.8",
+        f"404 person:{world.marina.pk} GET /api/v1/tickets/999 from 203.0.113.9",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"), [("https://suporte.example", "True False"), ("http://x.example", "False False")]
+)
+def test_by_tls_the_staff_shows_two_proofs_unless_the_operator_says_otherwise(url: str, wanted: str) -> None:
+    assert setting("STAFF_SECOND_FACTOR, s.CONTACT_SECOND_FACTOR", FAROL_URL=url) == wanted
+    assert setting("STAFF_SECOND_FACTOR", FAROL_URL=url, FAROL_STAFF_SECOND_FACTOR="0") == "False"
+
+
+@pytest.mark.django_db
+def test_contacts_show_two_proofs_where_the_operator_wants_it(world: World, settings) -> None:
+    settings.CONTACT_SECOND_FACTOR = True
+    client = Client()
+    client.force_login(world.marina)
+    assert client.get("/chamados").headers["Location"] == "/conta/seguranca"
+    assert reader_of(str(client.session.session_key)) is None
+    session = client.session
+    session[DOUBLE] = True
+    session.save()
+    assert client.get("/chamados").status_code == 200
+    assert reader_of(str(client.session.session_key))
 
 
 @pytest.mark.django_db

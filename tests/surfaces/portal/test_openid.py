@@ -181,14 +181,14 @@ def test_an_answer_is_taken_once_by_the_browser_that_asked_and_in_time(
     trusted(house)
     tell(house, "marina", **MARINAS)
     start = client.get("/entrar/openid/acme")
-    cookie = client.cookies["farol-openid"].value
+    cookie = client.cookies["farol-openid-acme"].value
     agreed = requests.post(start.headers["Location"], data={"sub": "marina"}, allow_redirects=False, timeout=10)
     back = urlsplit(agreed.headers["Location"])
     url = f"{back.path}?{back.query}"
     assert "começou em outro navegador" in text_of(Client().get(url))
     assert client.get(url).status_code == 302
     again = Client()
-    again.cookies["farol-openid"] = cookie
+    again.cookies["farol-openid-acme"] = cookie
     assert "já foi usado" in text_of(again.get(url))
 
 
@@ -346,5 +346,5 @@ def test_a_provider_that_has_changed_its_keys_is_asked_for_them_anew(client: Cli
 
 @pytest.mark.parametrize("cookie", ["", "x", "é", "\x00", "gAAAAA" * 100])
 def test_a_cookie_that_we_did_not_seal_is_none(client: Client, world: World, liar: Liar, cookie: str) -> None:
-    client.cookies["farol-openid"] = cookie
+    client.cookies["farol-openid-acme"] = cookie
     assert client.get("/entrar/openid/acme/volta", {"code": "c", "state": "é"}).status_code == 401
