@@ -17,7 +17,7 @@ from farol.phone.script.machine import Reason
 from farol.phone.script.menus import Choice, Menus
 from farol.ui.charts.call_flow import Edge, Node, aside, call_flow, down
 
-LEFT, GAP, WIDTH = 12, 12, 186
+LEFT, GAP, WIDTH = 12, 12, 192
 SIDE = 330
 ROW = 92
 MOST = 5

@@ -26,6 +26,7 @@ from farol.portal.views import sign_in
 from farol.ui import kept
 
 DOORS = {"portal", "desk"}
+NOT_THAT_WAY = 405
 FIRST_OF_ALL = {
     f"portal:{name}" for name in ("account", "confirmation", "code_app", "passkey", "sign_in", "sign_out", "sessions")
 }
@@ -116,7 +117,12 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == NOT_THAT_WAY and request.method in {"GET", "HEAD"} and _is_page(request):
+            page = wrong.not_that_way(request)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return wrong.refused(request, exception) if isinstance(exception, Refusal) and _is_page(request) else None

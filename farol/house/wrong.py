@@ -65,6 +65,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 403, _("Esta página não é para você"), text)
 
 
+def not_that_way(request: HttpRequest) -> HttpResponse:
+    """An address that only takes what a page sends, opened by hand, by a reload or after signing in again."""
+    text = _("Volte à página de onde você veio e faça por lá. Nada mudou.")
+    return _page(request, 405, _("Este endereço só recebe formulários"), text)
+
+
 def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Without reading what was sent: it may be what was wrong."""
     text = _("Volte à página, confira o que enviou e repita.")

@@ -54,3 +54,14 @@ def test_no_request_ends_in_a_failure_of_ours(world: World, name: str) -> None:
                 if asked(address, dict.fromkeys(names, odd)).status_code >= 500:
                     failed.append((asked.__name__, address, odd))
     assert not failed
+
+
+@pytest.mark.parametrize("address", ["/sair", "/entrar/codigo", "/conta/codigos"])
+def test_an_address_that_only_takes_forms_says_so_and_names_a_way_on(world: World, address: str) -> None:
+    client = Client()
+    client.force_login(world.marina)
+    answer = client.get(address)
+    text = answer.content.decode()
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Este endereço só recebe formulários" in text
+    assert 'href="/' in text[text.index("Código para o telefone") :]

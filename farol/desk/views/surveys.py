@@ -66,13 +66,18 @@ def _score(score: int, whole: Tally) -> Row:
 
 
 def _rows(tallies: Sequence[tuple[str, Tally]]) -> list[Row]:
-    return [Row(name, (tally.average or 0) / BEST, _average(tally), _base(tally)) for name, tally in tallies]
+    return [Row(name, (tally.average or 0) / BEST, _average(tally), _few(tally)) for name, tally in tallies]
 
 
 def _average(tally: Tally) -> str:
     if tally.average is None:
         return _("sem respostas")
     return _("{average} de 5").format(average=number_format(tally.average, 1))
+
+
+def _few(tally: Tally) -> str:
+    """15 de 26, in a column that says of what."""
+    return _("{count} de {all}").format(count=tally.answered, all=tally.asked)
 
 
 def _base(tally: Tally) -> str:

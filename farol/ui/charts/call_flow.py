@@ -102,8 +102,8 @@ def _node(node: Node) -> SafeString:
         format_html(
             '<rect class="flow-count" x="{}" y="16" width="26" height="24" rx="6"/>'
             '<text class="flow-number" x="{}" y="33">{}</text>',
-            node.width - 36,
-            node.width - 23,
+            node.width - 32,
+            node.width - 19,
             node.count,
         )
         if node.count
@@ -119,5 +119,5 @@ def _node(node: Node) -> SafeString:
 
 def _short(text: str, node: Node) -> str:
     """As much of it as the box holds."""
-    room = int((node.width - (40 if node.key else 14) - (38 if node.count else 6)) / LETTER)
+    room = int((node.width - (40 if node.key else 14) - (34 if node.count else 6)) / LETTER)
     return text if len(text) <= room else text[: max(room - 1, 1)].rstrip() + "…"
