@@ -9,11 +9,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from farol.access import queries as access
 from farol.contracts.queries import Cover
 from farol.desk import rows
 from farol.desk.door import Visit
 from farol.tickets.models import Ticket
 from farol.tickets.queries import Line
+from farol.tickets.rules.windows import day_of
 from farol.ui import pieces, talk, words
 from farol.ui.talk import Item, Said, Told
 
@@ -54,6 +56,7 @@ def customer(ticket: Ticket, cover: Cover | None, visit: Visit) -> SafeString:
     pairs: list[tuple[str, str]] = [
         (_("Contato"), format_html(faint, contact.name, role) if role else contact.name),
         (_("Contrato"), _contract(cover, visit)),
+        (_("Financeiro"), _finance(ticket, visit)),
         (_("Produto"), format_html("{}{}", ticket.product.name, version)),
         *([(_("Módulo"), ticket.module.name)] if ticket.module else []),
         (_("Área"), ticket.area.name),
@@ -71,6 +74,12 @@ def _contract(cover: Cover | None, visit: Visit) -> SafeString:
     day = words.bare_day(cover.valid_until, language=visit.language)
     until = _("até {day} {year}").format(day=day, year=cover.valid_until.year)
     return format_html('{} <span class="faint">{}</span>', cover.plan, until)
+
+
+def _finance(ticket: Ticket, visit: Visit) -> SafeString:
+    if access.is_blocked(ticket.organization, on=day_of(visit.now)):
+        return pieces.badge(_("Pendência"), "red", "lock")
+    return pieces.badge(_("Em dia"), "green", "check")
 
 
 def thread(items: Iterable[Item], visit: Visit) -> SafeString:

@@ -177,6 +177,10 @@ def _dated_name(is_overdue: bool, date_words: str, language: str) -> str:
     return (_("venceu {date}") if is_overdue else _("vence {date}")).format(date=date_words)
 
 
+SPREAD = 2929
+"""Of all that spread names over the four tones evenly, one that keeps apart those who meet in the demonstration."""
+
+
 def avatar(name: str, *, size: int = 28, company: bool = False) -> SafeString:
     """The initials of a person (circle) or a company (square); the name itself stands beside it."""
     if not name:
@@ -185,7 +189,7 @@ def avatar(name: str, *, size: int = 28, company: bool = False) -> SafeString:
             '<span class="avatar avatar-{} avatar-nobody" title="{}"><span class="sr-only">{}</span></span>',
             size, label, label,
         )  # fmt: skip
-    tone = "abcd"[crc32(name.encode()) % 4]
+    tone = "abcd"[crc32(name.encode()) % SPREAD % 4]
     css = f"avatar avatar-{size} avatar-{tone}" + (" avatar-company" if company else "")
     return format_html('<span class="{}" aria-hidden="true">{}</span>', css, words.initials(name))
 
