@@ -29,7 +29,7 @@ def of(person: Person, *, on: date | None = None) -> Shell:
         place=person.organization.name if person.organization else "",
         sign_out_url=reverse("portal:sign_out"),
         entries=(home, tickets, billing, *kept),
-        tabs=(home, tickets, opening),
+        tabs=(home, tickets, opening, billing, *kept),
         links=[
             billing,
             *kept,
