@@ -39,3 +39,6 @@ for (const box of document.querySelectorAll("[data-shortcuts-off]")) {
   box.checked = isOff()
   box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "yes" : "no"))
 }
+
+// A long navigation begins where the page stands in it.
+document.querySelector(".side-nav [aria-current]")?.scrollIntoView({ block: "nearest" })
