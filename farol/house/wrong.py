@@ -56,12 +56,20 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    text = _("O endereço não existe, ou o que há nele não é da sua empresa. Confira o número do protocolo.")
+    if _is_staff(request):
+        text = _("O endereço não existe, ou o que há nele não está aberto para o seu papel.")
+    else:
+        text = _("O endereço não existe, ou o que há nele não é da sua empresa. Confira o número do protocolo.")
     return _page(request, 404, _("Não encontramos esta página"), text)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    text = _("Esta página não está liberada para o seu acesso. Fale com o administrador de contatos da sua empresa.")
+    if _is_staff(request):
+        text = _("Esta página não está aberta para o seu papel. Fale com quem dá papéis à equipe.")
+    else:
+        text = _(
+            "Esta página não está liberada para o seu acesso. Fale com o administrador de contatos da sua empresa."
+        )
     return _page(request, 403, _("Esta página não é para você"), text)
 
 
@@ -172,6 +180,11 @@ def _shell(request: HttpRequest) -> Shell:
 def _person(request: HttpRequest) -> Person | None:
     user = getattr(request, "user", None)
     return user if isinstance(user, Person) else None
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    person = _person(request)
+    return person is not None and person.is_staff_member
 
 
 def _protocol() -> str:

@@ -65,3 +65,11 @@ def test_an_address_that_only_takes_forms_says_so_and_names_a_way_on(world: Worl
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "Este endereço só recebe formulários" in text
     assert 'href="/' in text[text.index("Código para o telefone") :]
+
+
+def test_the_staff_is_not_told_of_a_company_of_theirs(world: World) -> None:
+    client = Client()
+    client.force_login(world.teresa)
+    text = client.get("/mesa/nada").content.decode()
+    assert "não está aberto para o seu papel" in text
+    assert "sua empresa" not in text
