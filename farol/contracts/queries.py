@@ -76,6 +76,12 @@ def own_queue(organization_id: int, *, on: date) -> str:
     return min(plans, key=lambda plan: plan.allowances["critical"]).queue if plans else ""
 
 
+def datacenter_calendars(organization_id: int, *, on: date) -> list[str]:
+    """The calendars of what this customer has bought of the Datacenter, whose people are on call for it (R-121)."""
+    plans = (contract.plan for contract in contracts_held(organization_id, on=on))
+    return [plan.calendar_code for plan in plans if plan.kind == Plan.Kind.DATACENTER]
+
+
 def plan_called_by(number: str) -> Plan | None:
     """The plan whose own number was called (R-030)."""
     digits = only_digits(number)

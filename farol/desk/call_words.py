@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from farol.phone.models import Call
+from farol.hours.rules.oncall import Level
+from farol.phone.models import Call, Hop
 from farol.phone.queries.desk import LONG_WAIT, WAITING
+from farol.phone.rules.hops import HopOutcome
 from farol.phone.rules.recordings import Obligation, obligation
 from farol.phone.script.machine import Kind, Reason
 
@@ -41,6 +43,40 @@ OUTCOMES = {
     Call.Outcome.CLOSED: lambda: _("fora do horário"),
     Call.Outcome.LOST: lambda: _("sem notícia do fim"),
 }
+
+
+LEVELS = {
+    Level.PRIMARY: lambda: _("plantonista"),
+    Level.BACKUP: lambda: _("reserva"),
+    Level.SUPERVISOR: lambda: _("supervisão"),
+}
+HOP_OUTCOMES = {
+    HopOutcome.RINGING: lambda: _("tocando"),
+    HopOutcome.ANSWERED: lambda: _("atendeu"),
+    HopOutcome.NO_ANSWER: lambda: _("não atendeu"),
+    HopOutcome.BUSY: lambda: _("ocupado"),
+    HopOutcome.FAILED: lambda: _("não completou"),
+    HopOutcome.HUNG_UP: lambda: _("quem ligou desistiu"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenHop:
+    """A telephone of the on-call chain (R-121)."""
+
+    at: datetime
+    level: str
+    who: str
+    telephone: str
+    outcome: str
+
+
+def spoken_hop(hop: Hop, *, is_over: bool) -> SpokenHop:
+    """One that nobody told the end of, after the call's, is not ringing any more."""
+    is_unknown = is_over and not hop.outcome
+    outcome = _("sem notícia do fim") if is_unknown else HOP_OUTCOMES[HopOutcome(hop.outcome)]()
+    who = hop.person.name if hop.person else _("fora de escala")
+    return SpokenHop(hop.at, LEVELS[Level(hop.level)](), who, hop.telephone, outcome)
 
 
 @dataclass(frozen=True, slots=True)

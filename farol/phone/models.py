@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from farol.hours.rules.oncall import Level
+from farol.phone.rules.hops import HopOutcome
 from farol.phone.rules.recordings import Obligation, RecordingState
 
 
@@ -164,8 +165,11 @@ class Hop(models.Model):
     number = models.PositiveSmallIntegerField()
     level = models.CharField(max_length=10, choices=[(level.value, level.value) for level in Level])
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    telephone = models.CharField(max_length=30, default="", db_default="")  # that rang, if a roster names one
     at = models.DateTimeField()
-    outcome = models.CharField(max_length=20, default="")  # as the switchboard says it, as in NOANSWER
+    outcome = models.CharField(
+        max_length=20, choices=[(each.value, each.value) for each in HopOutcome], default=HopOutcome.RINGING
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "number"], name="one_hop_a_number")]

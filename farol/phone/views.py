@@ -15,7 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from farol.phone.actions import end_call
+from farol.hours.rules.oncall import PHONES, Level
+from farol.phone.actions import end_call, hop_on
 from farol.phone.doors import twiml
 from farol.phone.doors.carried import NoSuchTurn, Request, answered
 from farol.phone.doors.conversation import holiday_of, instant_of, number_of
@@ -25,6 +26,8 @@ from farol.phone.script.machine import Heard, State, Turn, way_on
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 MOST_DIGITS = 40
+HOPS = tuple(str(number) for number, _ in enumerate(Level, 1))
+OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 
 @csrf_exempt  # the carrier's signature is the authority
@@ -51,19 +54,20 @@ def call(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def end(request: HttpRequest) -> HttpResponse:
-    """POST /phone/twiml/fim: the caller has left the queue, or the call is over."""
+    """POST /phone/twiml/fim: the caller has left the queue or an on-call telephone, or the call is over."""
     if not _is_welcome(request):
         return HttpResponseForbidden()
+    if (hop := request.GET.get("salto")) is not None:
+        return _hopped(request, int(hop)) if hop in HOPS else HttpResponse(status=400)
     said = request.POST
-    seconds = said.get("DialCallDuration", "") or said.get("RecordingDuration", "")
-    talked = int(seconds[:6]) if seconds.isascii() and seconds.isdecimal() else 0
+    talked = _seconds(said.get("DialCallDuration", "") or said.get("RecordingDuration", ""))
     is_bridged = said.get("QueueResult") in {"bridged", "redirected-from-bridged"}
-    is_over = said.get("CallStatus", "completed") in {"completed", "busy", "failed", "no-answer", "canceled"}
+    is_over = said.get("CallStatus", "completed") in OVER
     if is_over or said.get("QueueResult"):
         told = partial(
             end_call,
             Call.Door.TWIML,
-            said.get("CallSid", "")[:64].replace("\x00", ""),
+            _key(request),
             now=timezone.now(),
             status=said.get("QueueResult", "").upper()[:20],
             talked_seconds=max(talked, int(is_bridged)),
@@ -73,7 +77,32 @@ def end(request: HttpRequest) -> HttpResponse:
             aside().ask_and_wait(told)
         except NoAnswer:
             return HttpResponse(status=503)  # the carrier tells again
-    return _xml('<?xml version="1.0" encoding="UTF-8"?><Response />')
+    return _xml(twiml.NOTHING)
+
+
+def _hopped(request: HttpRequest, number: int) -> HttpResponse:
+    """What came of an on-call telephone: the next one rings, whether or not that can be written down now (R-121)."""
+    said = request.POST
+    is_over = said.get("CallStatus", "") in OVER
+    told = partial(
+        hop_on,
+        Call.Door.TWIML,
+        _key(request),
+        number,
+        status=said.get("DialCallStatus", "")[:20],
+        is_over=is_over,
+        talked=_seconds(said.get("DialCallDuration", "")),
+        now=_now(request),
+    )
+    try:
+        hop = aside().ask_and_wait(told)
+        level, telephone = (Level(hop.level), hop.telephone) if hop else (None, "")
+    except NoAnswer:
+        level, telephone = next(iter(list(Level)[number:]), None), ""
+    if level:
+        return _xml(twiml.dialled(PHONES[level], telephone, number + 1, query=_query(request)))
+    is_served = is_over or said.get("DialCallStatus", "") in {"completed", "answered"}
+    return _xml(twiml.NOTHING if is_served else twiml.unanswered(language=settings.LANGUAGE_CODE))
 
 
 @lru_cache(maxsize=1)
@@ -109,6 +138,14 @@ def _read(request: HttpRequest) -> Request | None:
         now=_now(request),
         holiday=holiday_of(request.GET.get("holiday", "")),
     )
+
+
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("CallSid", "")[:64].replace("\x00", "")
+
+
+def _seconds(text: str) -> int:
+    return int(text[:6]) if text.isascii() and text.isdecimal() else 0
 
 
 def _now(request: HttpRequest) -> datetime:

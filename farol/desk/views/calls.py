@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from farol.desk import call_banner
-from farol.desk.call_words import spoken
+from farol.desk.call_words import spoken, spoken_hop
 from farol.desk.door import Visit, page, staff_only
 from farol.desk.opening import CallForm
 from farol.phone import actions, queries
@@ -202,5 +202,5 @@ def _shown(
         form=form,
         tape=queries.tape_of(found.pk),
         steps=queries.steps_of(found),
-        hops=found.hops.select_related("person").order_by("number"),
+        hops=[spoken_hop(hop, is_over=bool(found.ended_at)) for hop in queries.hops_of(found)],
     )

@@ -11,6 +11,7 @@ from farol.phone.actions.calls import (
     score,
 )
 from farol.phone.actions.carrying import Carried, carry
+from farol.phone.actions.hops import first_hop, hop_on, note_hops
 from farol.phone.actions.menus import MenusForManagers, NoDraft, discard_menus, publish_menus, save_menus
 from farol.phone.actions.opening import ticket_of_call
 from farol.phone.actions.port import Lookups
@@ -31,7 +32,10 @@ __all__ = [
     "discard_menus",
     "end_call",
     "finish_call_back",
+    "first_hop",
+    "hop_on",
     "lose_silent_calls",
+    "note_hops",
     "publish_menus",
     "raise_call_back",
     "ring",

@@ -15,6 +15,11 @@ from farol.phone.actions.sharing import CHANNEL, let_go
 from farol.phone.models import Call, CallBack
 
 SILENCE = timedelta(hours=12)
+UNANSWERED = frozenset({
+    "TIMEOUT", "FULL", "JOINEMPTY", "LEAVEEMPTY", "JOINUNAVAIL", "LEAVEUNAVAIL",
+    "NOANSWER", "BUSY", "CHANUNAVAIL", "CONGESTION",
+})  # fmt: skip
+"""What a switchboard calls it when a queue or a telephone lets somebody go without an answer."""
 
 
 class CallBackDone(Refusal):
@@ -117,10 +122,7 @@ def _outcome(call: Call, has_talked: bool) -> str:
 
 
 def _why(status: str) -> str:
-    """What the switchboard calls it when a queue lets somebody go without an agent."""
-    if status in {"TIMEOUT", "FULL", "JOINEMPTY", "LEAVEEMPTY", "JOINUNAVAIL", "LEAVEUNAVAIL", "NOANSWER", "BUSY"}:
-        return CallBack.Why.UNANSWERED
-    return CallBack.Why.ABANDONED
+    return CallBack.Why.UNANSWERED if status in UNANSWERED else CallBack.Why.ABANDONED
 
 
 @transaction.atomic

@@ -6,14 +6,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from farol.hours import queries as hours
 from farol.kernel.errors import Refusal, gettext_noop
 from farol.phone import queries
-from farol.phone.actions import Lookups, Snapshot, carry, ticket_of_call
+from farol.phone.actions import Lookups, Snapshot, carry, first_hop, ticket_of_call
 from farol.phone.doors.told import tell_turn
 from farol.phone.models import Call
 from farol.phone.script.hours import Holiday
 from farol.phone.script.machine import DONE, Heard, Kind, State, Turn, begin, hear
+from farol.phone.script.menus import Menus
 
 
 class NoSuchTurn(Refusal):
@@ -65,7 +65,7 @@ def answered(request: Request, write: Write) -> str:
         snapshot.menus_id = book.version_id
         tell_turn(snapshot, request.number, asked, request.heard, state, turn, request.now)
         snapshot.ticket_id = _ticket(state, turn, request, services=book.menus.services.keys())
-        document = write(turn, snapshot.ticket_id or 0, _on_call(turn, request.now))
+        document = write(turn, snapshot.ticket_id or 0, _on_call(carried.call, state, turn, book.menus, request.now))
         carried.keep(snapshot, request.number, document)
         return document
 
@@ -80,11 +80,12 @@ def _ticket(state: State, turn: Turn, request: Request, *, services: Collection[
     return ticket.pk if ticket else None
 
 
-def _on_call(turn: Turn, now: datetime) -> str:
-    """The telephone of whoever is on call, if a roster names one (R-121)."""
+def _on_call(call: Call, state: State, turn: Turn, menus: Menus, now: datetime) -> str:
+    """The telephone of whoever is on call, if a roster names one; that it rings is on record (R-121)."""
     if turn.route is None or turn.route.kind is not Kind.PHONE:
         return ""
-    return next((hop.telephone for hop in hours.hops("datacenter_08_18", now) if hop.telephone), "")
+    chain = queries.on_call_chain(menus, turn.route.target, state.organization, at=now)
+    return first_hop(call, chain, now=now).telephone
 
 
 def _begun(request: Request) -> dict[str, object]:

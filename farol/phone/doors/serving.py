@@ -12,13 +12,14 @@ from functools import partial
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
 
-from farol.phone.actions import end_call, score
+from farol.phone.actions import end_call, note_hops, score
 from farol.phone.doors.conversation import SILENCE_MS, Conversation, House
 from farol.phone.doors.guarded import Aside, NoAnswer
 from farol.phone.doors.ledger import Ledger
 from farol.phone.doors.protocol import LONGEST_LINE, Channel, Gone, NotAsterisk, quoted
 from farol.phone.models import Call
 from farol.phone.queries import Book, book, book_without_database
+from farol.phone.rules.hops import read as hops_told
 
 log = logging.getLogger(__name__)
 MOST = 3_000
@@ -123,15 +124,19 @@ class Switchboard:
 
     async def _ended(self, channel: Channel, said: dict[str, str]) -> None:
         """What the switchboard knows at the end: why the queue let go, how long they talked, the recording's name."""
-        status = await _variable(channel, "QUEUESTATUS") or await _variable(channel, "DIALSTATUS")
+        dialled = await _variable(channel, "DIALSTATUS")
+        status = await _variable(channel, "QUEUESTATUS") or dialled
         seconds = await _variable(channel, "ANSWEREDTIME")
         cause = await _variable(channel, "HANGUPCAUSE")
         recording = await _variable(channel, "GRAVACAO") or await _variable(channel, "MIXMONITOR_FILENAME")
+        key = said.get("agi_uniqueid", "")[:64]
+        if told := hops_told(await _variable(channel, "SALTOS"), last=dialled):
+            self.ledger.later(partial(note_hops, Call.Door.AGI, key, told))
         self.ledger.later(
             partial(
                 end_call,
                 Call.Door.AGI,
-                said.get("agi_uniqueid", "")[:64],
+                key,
                 now=datetime.now(UTC),
                 status=status.upper()[:20],
                 talked_seconds=int(seconds[:6]) if seconds.isascii() and seconds.isdigit() else 0,

@@ -10,11 +10,13 @@ from django.db.models import Q, QuerySet
 from farol.kernel.actor import HOUSE
 from farol.people.models import Person
 from farol.people.queries import presence as persons
-from farol.phone.models import Answer, Call, CallBack, MenuVersion, Recording, Step, Tape
+from farol.phone.models import Answer, Call, CallBack, Hop, MenuVersion, Recording, Step, Tape
 from farol.phone.queries.book import Book as Book
 from farol.phone.queries.book import book as book
 from farol.phone.queries.book import book_of_draft as book_of_draft
 from farol.phone.queries.book import book_without_database as book_without_database
+from farol.phone.queries.on_call import hop_after as hop_after
+from farol.phone.queries.on_call import on_call_chain as on_call_chain
 from farol.phone.script.menus import SEED
 from farol.statements.compiled import Statement
 from farol.tickets import queries as tickets
@@ -63,6 +65,11 @@ def call_known_as(door: str, key: str) -> Call | None:
 
 def steps_of(call: Call) -> QuerySet[Step]:
     return Step.objects.filter(call=call).order_by("number")
+
+
+def hops_of(call: Call) -> list[Hop]:
+    """The on-call telephones that it went to, in their order; asked only of a call that was led to one (R-121)."""
+    return list(call.hops.select_related("person").order_by("number")) if call.route_kind == "telefone" else []
 
 
 def tape_of(call_id: int) -> Tape | None:

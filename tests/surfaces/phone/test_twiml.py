@@ -33,6 +33,7 @@ class Carrier:
     sid: str = "CA1"
     client: Client = field(default_factory=Client)
     documents: list[bytes] = field(default_factory=list)
+    first: str = FIRST
 
     def post(self, path: str, signature: str | None = None, **digits: str) -> HttpResponse:
         fields = {"CallSid": self.sid, "From": "+551133334444", "To": "+5540030015", **digits}
@@ -42,7 +43,7 @@ class Carrier:
 
     def call(self, keys: str) -> ElementTree.Element:
         """The last document of a call with these keys."""
-        left, path, digits = keys.split(), FIRST, dict[str, str]()
+        left, path, digits = keys.split(), self.first, dict[str, str]()
         while True:
             answer = self.post(path, **digits)
             assert answer.status_code == 200, answer.status_code
